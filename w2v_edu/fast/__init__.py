@@ -1,0 +1,1 @@
+"""The fast path: vectorised over examples, and held against the reference."""

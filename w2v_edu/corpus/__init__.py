@@ -1,0 +1,32 @@
+"""Text to sentences, words, a vocabulary and training examples; the bundled toy corpora."""
+
+from w2v_edu.corpus.building import Rules, corpus_from_files, corpus_from_numbers, corpus_from_text
+from w2v_edu.corpus.loading import load_corpus
+from w2v_edu.corpus.stream import Analogy, Block, Corpus
+from w2v_edu.corpus.subsampling import keep_probability, subsample
+from w2v_edu.corpus.tokens import tokenizer
+from w2v_edu.corpus.toys import TOYS, Toy, toy
+from w2v_edu.corpus.vocabulary import Vocabulary, frequent_words
+from w2v_edu.corpus.windows import contexts, examples, window_pairs
+
+__all__ = [
+    "TOYS",
+    "Analogy",
+    "Block",
+    "Corpus",
+    "Rules",
+    "Toy",
+    "Vocabulary",
+    "contexts",
+    "corpus_from_files",
+    "corpus_from_numbers",
+    "corpus_from_text",
+    "examples",
+    "frequent_words",
+    "keep_probability",
+    "load_corpus",
+    "subsample",
+    "tokenizer",
+    "toy",
+    "window_pairs",
+]

@@ -89,8 +89,8 @@ def examples(
         How CBOW makes h.
     skip_gram : {"panels", "pairs", "word2vec.c"}
         ``"panels"``: one example a word, with a panel for each word around it, as in the paper. ``"pairs"``:
-        one example for each word around it. ``"word2vec.c"``: the same pairs the other way round, the word around
-        as input and the word itself as target, as that program does it.
+        one example for each word around it. ``"word2vec.c"``: the same pairs the other way round: the
+        word around is the input and the word itself the target, as that program does it.
 
     Yields
     ------

@@ -5,11 +5,24 @@ from w2v_edu.corpus.loading import load_corpus
 from w2v_edu.corpus.stream import Analogy, Block, Corpus
 from w2v_edu.corpus.subsampling import keep_probability, subsample
 from w2v_edu.corpus.tokens import tokenizer
-from w2v_edu.corpus.toys import TOYS, Toy, toy
+from w2v_edu.corpus.toys import (
+    APRICOT_ROWS,
+    APRICOT_TARGET,
+    APRICOT_WINDOW,
+    TOYS,
+    Toy,
+    ZipfTopics,
+    apricot_example,
+    toy,
+    zipf_corpus,
+)
 from w2v_edu.corpus.vocabulary import Vocabulary, frequent_words
 from w2v_edu.corpus.windows import contexts, examples, window_pairs
 
 __all__ = [
+    "APRICOT_ROWS",
+    "APRICOT_TARGET",
+    "APRICOT_WINDOW",
     "TOYS",
     "Analogy",
     "Block",
@@ -17,6 +30,8 @@ __all__ = [
     "Rules",
     "Toy",
     "Vocabulary",
+    "ZipfTopics",
+    "apricot_example",
     "contexts",
     "corpus_from_files",
     "corpus_from_numbers",
@@ -29,4 +44,5 @@ __all__ = [
     "tokenizer",
     "toy",
     "window_pairs",
+    "zipf_corpus",
 ]

@@ -47,8 +47,8 @@ def tokenizer(
         white space.
     sentences : {"punctuation", "line", "paragraph", "text"}
         Where a sentence ends. ``"punctuation"``: at ``. ! ? …`` before white space, a closing
-        quotation mark or a closing bracket, at ``。 ！ ？``, and at an empty line; with ``"spaces"``, where one
-        of these marks is a token. (So ``Mr.`` ends a sentence: the rule knows no abbreviations.)
+        quotation mark or a closing bracket, at ``。 ！ ？``, and at an empty line; with ``"spaces"``, where
+        one of these marks is a token. (So ``Mr.`` ends a sentence: the rule knows no abbreviations.)
         ``"line"``: where the line ends.
         ``"paragraph"``: at an empty line. ``"text"``: where the text ends. A mark that ends a sentence is no
         word.

@@ -146,7 +146,7 @@ def taylor(
     gradient: Array,
     x: Array,
     direction: Array,
-    steps: Sequence[float] = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 3e-4),
+    steps: Sequence[float] = (1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5),
 ) -> Taylor:
     """The Taylor test: the remainder falls as h^2 if `gradient` is right, as h if it is not.
 
@@ -179,7 +179,7 @@ def taylor(
     h = np.asarray(steps, dtype=np.float64)
     start, along = float(f(x)), float(np.sum(gradient * direction))
     remainders = np.array([abs(float(f(x + s * direction)) - start - s * along) for s in h])
-    seen = remainders > 64 * np.finfo(np.float64).eps * max(1.0, abs(start))
+    seen = remainders > 1024 * np.finfo(np.float64).eps * max(1.0, abs(start))
     if seen.sum() < 2:
         return Taylor(h, remainders, float("nan"))
     slope = np.polyfit(np.log(h[seen]), np.log(remainders[seen]), 1)[0]

@@ -95,10 +95,14 @@ class NCE:
         self, targets: NDArray[np.int64], noise: NDArray[np.int64], sizes: NDArray[np.int64]
     ) -> Questions:
         """The target, then its noise words; labels 1, 0, .., 0; log(K q) as the offset."""
+        self._check_K(int(sizes[np.argmax(sizes != self.K)]))
         rows, t = target_then_noise(targets, noise, sizes)
         return Questions(rows, t, sizes + 1, self.offset(rows))
 
     def _rows(self, w_O: int, W_neg: tuple[int, ...]) -> NDArray[np.int64]:
-        if len(W_neg) != self.K:
-            raise W2VError(f"NCE was made with K = {self.K} and the example has {len(W_neg)} noise words")
+        self._check_K(len(W_neg))
         return np.array([w_O, *W_neg], dtype=np.int64)
+
+    def _check_K(self, drawn: int) -> None:
+        if drawn != self.K:
+            raise W2VError(f"NCE was made with K = {self.K} and the example has {drawn} noise words")

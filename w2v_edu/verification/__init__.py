@@ -1,0 +1,1 @@
+"""The sweeps over ledger, models and witnesses, and their report."""

@@ -7,8 +7,8 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from w2v_edu.counts import check_counts
 from w2v_edu.errors import W2VError
-from w2v_edu.tree import check_counts
 
 __all__ = ["Noise", "Redraw"]
 

@@ -6,7 +6,6 @@ code 1, sign -1 and label 0.
 """
 
 import heapq
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,10 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from w2v_edu.counts import check_counts
 from w2v_edu.errors import W2VError
 from w2v_edu.functions import log_sigmoid
 
-__all__ = ["Tree", "balanced", "check_counts", "entropy", "from_nested", "huffman", "huffman_word2vec_c"]
+__all__ = ["Tree", "balanced", "entropy", "from_nested", "huffman", "huffman_word2vec_c"]
 
 Ints = NDArray[np.int64]
 Child = int  # below V: the leaf of that word; V + n: inner node n
@@ -307,17 +307,3 @@ def entropy(p: ArrayLike) -> float:
     p = np.asarray(p, dtype=np.float64)
     p = p[p > 0]
     return float(-np.dot(p, np.log2(p)))
-
-
-def check_counts(counts: ArrayLike | Sequence[int]) -> NDArray[np.float64]:
-    """The counts as an array, or a clear error: at least two, all positive and finite."""
-    weight = np.asarray(counts, dtype=np.float64)
-    if weight.ndim != 1 or len(weight) < 2:
-        raise W2VError(f"counts has shape {weight.shape}; expected one number for each of at least two words")
-    bad = ~(np.isfinite(weight) & (weight > 0))
-    if bad.any():
-        word = int(np.argmax(bad))
-        raise W2VError(
-            f"word {word} has count {weight[word]:g}; every word of the vocabulary occurs at least once"
-        )
-    return weight

@@ -2,6 +2,8 @@
 
 from w2v_edu.corpus.building import Rules, corpus_from_files, corpus_from_numbers, corpus_from_text
 from w2v_edu.corpus.loading import load_corpus
+from w2v_edu.corpus.negatives import negative_distribution, negative_pairs, negatives_of_each
+from w2v_edu.corpus.pairs import Pairs, pair_table, positive_pairs
 from w2v_edu.corpus.stream import Analogy, Block, Corpus
 from w2v_edu.corpus.subsampling import keep_probability, subsample
 from w2v_edu.corpus.tokens import tokenizer
@@ -27,6 +29,7 @@ __all__ = [
     "Analogy",
     "Block",
     "Corpus",
+    "Pairs",
     "Rules",
     "Toy",
     "Vocabulary",
@@ -40,6 +43,11 @@ __all__ = [
     "frequent_words",
     "keep_probability",
     "load_corpus",
+    "negative_distribution",
+    "negative_pairs",
+    "negatives_of_each",
+    "pair_table",
+    "positive_pairs",
     "subsample",
     "tokenizer",
     "toy",

@@ -1,7 +1,7 @@
 """One sentence with a window of two: the four positive rows around `apricot`, and two noise rows for each.
 
-The choice of target and K follows Jurafsky and Martin, Speech and Language Processing, on skip-gram with negative
-sampling; the sentence and the noise words are our own.
+The choice of target and K follows Jurafsky and Martin, Speech and Language Processing, on skip-gram with
+negative sampling; the sentence and the noise words are our own.
 """
 
 from w2v_edu.corpus.vocabulary import Vocabulary

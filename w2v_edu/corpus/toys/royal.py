@@ -1,9 +1,10 @@
 """Royal families and capital cities: sentences from templates, so that every analogy has a known answer.
 
-A person is a gender and a role. Each sentence about a person speaks of the gender alone or of the role alone,
-in words that all persons of this gender, or both persons of this role, share. So the company of `king` is that
-of `queen` with one gender for the other, and the same holds for `man` and `woman`: king - man + woman = queen
-is planted. Countries and capitals are planted in the same way, with the nation in the place of the gender.
+A person is a gender and a role. Each sentence about a person speaks of the gender alone or of the role
+alone, in words that all persons of this gender, or both persons of this role, share. So the company of `king`
+is that of `queen` with one gender for the other, and the same holds for `man` and `woman`: king - man + woman
+= queen is planted. Countries and capitals are planted in the same way, with the nation in the place of the
+gender.
 """
 
 from collections.abc import Iterator

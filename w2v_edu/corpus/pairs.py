@@ -13,14 +13,6 @@ from w2v_edu.corpus.windows import window_pairs
 from w2v_edu.errors import W2VError
 
 __all__ = ["AT_ONCE", "Pairs", "Row", "gather_pairs", "pair_table", "positive_pairs"]
-    "Pairs",
-    "Row",
-    "negative_distribution",
-    "negative_pairs",
-    "negatives_of_each",
-    "positive_pairs",
-    "table",
-]
 
 AT_ONCE = 1 << 20  # pairs at a time
 

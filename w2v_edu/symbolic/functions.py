@@ -13,7 +13,7 @@ import sympy as sp
 from . import normal
 from .differentiate import Unsupported, unfold
 from .facts import Facts
-from .indices import is_nonnegative
+from .kronecker import is_nonnegative
 from .language import Arr, Product, Term, Total, Word, key, sigma
 from .poly import (
     ONE,

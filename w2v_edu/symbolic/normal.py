@@ -13,7 +13,7 @@ from . import functions, sums
 from .budget import tick
 from .differentiate import Unsupported, unfold
 from .facts import Facts
-from .indices import delta, membership, orientation
+from .kronecker import delta, membership, orientation
 from .language import Arr, Delta, Deriv, Index, Inside, Product, Term, Total, Word, mentions, sigma, subst
 from .poly import ONE, Exponent, Monomial, Poly, add, constant, merge, ordered, scale
 

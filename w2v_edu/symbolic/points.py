@@ -110,7 +110,7 @@ class NoSuchPoint(Exception):
 
 
 def tree(V: int, random: Random) -> tuple[dict[int, list[int]], dict[int, int]]:
-    """A binary tree over leaves 1..V with inner nodes V+1..2V-1: paths (root first, leaf last), left child."""
+    """A tree over leaves 1..V with inner nodes V+1..2V-1: paths (root first, leaf last) and left children."""
     below: dict[int, list[int]] = {w: [w] for w in range(1, V + 1)}
     paths = {w: [w] for w in range(1, V + 1)}
     left: dict[int, int] = {}

@@ -16,7 +16,7 @@ import sympy as sp
 from . import functions, normal
 from .budget import tick
 from .facts import Facts
-from .indices import MANY, is_nonnegative, membership, size_poly
+from .kronecker import MANY, is_nonnegative, membership, size_poly
 from .language import Arr, Delta, Index, Product, Term, Total, free, fresh, is_binder, key, subst
 from .poly import ONE, Exponent, Monomial, Poly, add, constant, mono_key, scale, tree
 

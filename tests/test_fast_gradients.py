@@ -1,0 +1,129 @@
+"""Every kernel's chunked gradient is the sum of the reference's gradients, at fixed parameters."""
+
+import numpy as np
+import pytest
+
+from w2v_edu import reference
+from w2v_edu.fast.kernels import make_kernel
+from w2v_edu.fast.pool import systematic
+from w2v_edu.fast.settings import Settings
+from w2v_edu.fast.steps import dense
+from w2v_edu.fast.windows import Windows, read_windows
+from w2v_edu.model import cbow, one_word, random_params, skipgram
+from w2v_edu.noise import Noise
+from w2v_edu.objectives import NCE, Hierarchical, Negative, Softmax
+from w2v_edu.tree import huffman
+
+V, N, K, WINDOW = 7, 3, 5, 2
+COUNTS = np.array([23, 17, 11, 5, 4, 2, 1])
+
+
+def settings(**changes):
+    values = {
+        "input_side": "skip-gram", "objective": "negative", "vector_size": N, "window": WINDOW, "negative": K,
+        "sample": 0.0, "min_count": 1, "alpha": 0.1, "min_alpha": 0.0, "epochs": 1, "seed": 1,
+        "shrink_windows": True, "ns_exponent": 0.75, "dtype": "float64", "workers": 1, "method": "sgd",
+        "freeze": None, "combine": "mean", "one_over_C": True, "chunk": None, "clip": 1.0,
+    }  # fmt: skip
+    return Settings(**(values | changes))
+
+
+def some_windows(seed, input_side, T=61):
+    rng = np.random.default_rng(seed)
+    ids = rng.choice(V, T, p=COUNTS / COUNTS.sum())
+    offsets = np.array([0, 1, 9, 20, 22, T])  # a sentence of one word, short ones, long ones
+    return read_windows(ids, offsets, np.ones(V), WINDOW, input_side, True, rng)
+
+
+def examples(windows: Windows, input_side, noise_of=lambda i: ()):
+    """The examples that the windows stand for; `noise_of` gives W_neg of the word in place i."""
+    found = []
+    for i, (w, left, right) in enumerate(zip(*(a.tolist() for a in windows), strict=True)):
+        context = [int(windows.ids[j]) for j in range(i - left, i + right + 1) if j != i]
+        W_neg = tuple(noise_of(i))
+        if not context:
+            continue
+        if input_side == "cbow":
+            found.append((cbow, (context, w, W_neg)))
+        elif input_side == "skip-gram":
+            found.append((skipgram, (w, context, (W_neg,) * len(context))))
+        else:
+            found.append((one_word, (w, context[0], W_neg)))
+    return found
+
+
+def summed(params, found, objective, combine="mean"):
+    """Loss and gradients of the reference, summed over examples."""
+    E, dW, dW_out = 0.0, np.zeros_like(params.W), np.zeros_like(params.W_out)
+    for make, arguments in found:
+        example = make(*arguments, combine) if make is cbow else make(*arguments)
+        trace = reference.trace(params, example, objective)
+        E, dW, dW_out = E + trace.E, dW + trace.dW, dW_out + trace.dW_out
+    return E, dW, dW_out
+
+
+def chunked(kernel, params, windows, rng=None):
+    """The same from a kernel, all of its chunks at the same parameters."""
+    E, predictions, dW, dW_out = 0.0, 0, np.zeros_like(params.W), np.zeros_like(params.W_out)
+    chunks = kernel.plan(windows, rng or np.random.default_rng(0))
+    assert len(chunks) > 1
+    for chunk in chunks:
+        loss, count = kernel.loss(params.W, params.W_out, chunk)
+        E, predictions = E + loss, predictions + count
+        for total, gradient in zip((dW, dW_out), kernel.gradient(params.W, params.W_out, chunk), strict=True):
+            if gradient.rows is not None:
+                assert len(set(gradient.rows.tolist())) == len(gradient.rows)
+            total += dense(gradient, len(total))
+    return E, dW, dW_out, predictions
+
+
+def agree(got, expected):
+    for a, b in zip(got, expected, strict=True):
+        assert np.abs(a - b).max() <= 1e-12 * np.abs(b).max()
+
+
+def one_noise_word(w):
+    return Noise(np.eye(V)[w])
+
+
+def sampled(objective, noise):
+    return NCE(noise, K) if objective == "nce" else Negative()
+
+
+@pytest.mark.parametrize("objective", ["negative", "nce"])
+@pytest.mark.parametrize("input_side", ["one-word", "cbow", "skip-gram"])
+def test_shared_pool_in_expectation_over_the_whole_noise_distribution(input_side, objective):
+    """The expected gradient is exact: summed over all V words a draw can be, each with its probability."""
+    seed = 11
+    params = random_params(V, N, np.random.default_rng(seed))
+    windows = some_windows(seed, input_side)
+    noise = Noise.from_counts(COUNTS)
+    sheet, s = sampled(objective, noise), settings(input_side=input_side, objective=objective)
+    expected, got = np.zeros(1), np.zeros(1)
+    for w in range(V):
+        kernel = make_kernel(s, COUNTS, noise=noise)
+        kernel.cdf = one_noise_word(w).cdf  # every draw is word w
+        *of_kernel, predictions = chunked(kernel, params, windows)
+        of_reference = summed(params, examples(windows, input_side, lambda i, w=w: (w,) * K), sheet)
+        agree(of_kernel, of_reference)
+        assert predictions == sum(
+            len(e[1][1]) if input_side == "skip-gram" else 1 for e in examples(windows, input_side)
+        )
+        got = got + noise.p[w] * of_kernel[1]
+        expected = expected + noise.p[w] * of_reference[1]
+    agree([got], [expected])
+
+
+def test_systematic_sampling_draws_word_w_M_p_times_on_average():
+    """Exactly: the number of draws is a step function of the random shift; integrate its steps."""
+    cdf, M = Noise.from_counts(COUNTS).cdf, 6
+    cuts = np.unique(np.concatenate([[0.0, 1.0], M * cdf % 1]))
+    middles, widths = (cuts[1:] + cuts[:-1]) / 2, np.diff(cuts)
+    words = systematic(cdf, middles, M)
+    mean = sum(width * np.bincount(row, minlength=V) for row, width in zip(words, widths, strict=True))
+    assert np.abs(mean - M * Noise.from_counts(COUNTS).p).max() < 1e-12
+    times = np.stack([np.bincount(row, minlength=V) for row in words])
+    assert (np.abs(times - M * Noise.from_counts(COUNTS).p) < 1).all()
+
+
+__all__ = ["Hierarchical", "Softmax", "huffman"]

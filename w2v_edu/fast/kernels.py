@@ -1,0 +1,89 @@
+"""Which kernel trains which of the twelve models, and how large its chunks are."""
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w2v_edu.fast.cbow_negative import CbowNegative
+from w2v_edu.fast.settings import Settings
+from w2v_edu.fast.skipgram_negative import SkipGramNegative
+from w2v_edu.fast.steps import ChunkGradient
+from w2v_edu.fast.windows import Windows, keep_probability
+from w2v_edu.noise import Noise
+from w2v_edu.tree import Tree
+
+__all__ = ["Kernel", "make_kernel"]
+
+Array = NDArray[Any]
+
+BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
+POOL = 8  # noise words that a block shares
+LARGEST_CHUNK = 256
+TWINS = 0.25  # a word of a chunk meets itself again in the same chunk this often, at most
+
+
+class Kernel(Protocol):
+    """What the training loop asks of a kernel. Chunks are made by `plan` and go back in unread."""
+
+    def plan(self, windows: Windows, rng: np.random.Generator) -> list[Any]:
+        """Everything about a block of text that does not depend on the parameters."""
+
+    def gradient(self, W: Array, W_out: Array, chunk: Any) -> ChunkGradient:
+        """The gradient of the chunk's summed loss."""
+
+    def loss(self, W: Array, W_out: Array, chunk: Any) -> tuple[float, int]:
+        """The chunk's summed loss, and how many predictions it sums over."""
+
+
+def make_kernel(
+    s: Settings, counts: NDArray[np.int64], *, tree: Tree | None = None, noise: Noise | None = None
+) -> Kernel:
+    """The kernel for these settings."""
+    dtype = np.dtype(s.dtype)
+    window = 1 if s.input_side == "one-word" else s.window
+    T = s.chunk or chunk_words(counts, s.sample)
+    G, B = max(1, T // BLOCK), min(T, BLOCK)
+    assert noise is not None
+    offset = np.log(s.negative * noise.p).astype(dtype) if s.objective == "nce" else None
+    if s.input_side == "cbow":
+        return CbowNegative(
+            window=window,
+            K=s.negative,
+            cdf=noise.cdf,
+            G=G,
+            B=B,
+            M=POOL,
+            dtype=dtype,
+            offset=offset,
+            combine=s.combine,
+            one_over_C=s.one_over_C,
+        )
+    return SkipGramNegative(
+        window=window,
+        K=s.negative,
+        cdf=noise.cdf,
+        G=G,
+        B=B,
+        M=POOL,
+        N=s.vector_size,
+        dtype=dtype,
+        offset=offset,
+    )
+
+
+def chunk_words(counts: NDArray[np.int64], sample: float, largest: int = LARGEST_CHUNK) -> int:
+    """Words a chunk: as many as the vocabulary allows before a word meets itself too often.
+
+    All words of a chunk are updated from the same old parameters. That is harmless while few of them are the
+    same word; in a small vocabulary many are, and the steps of one word add up to one that is too long.
+
+    Examples
+    --------
+    >>> chunk_words(np.full(6, 100), sample=0), chunk_words(np.full(5000, 100), sample=0)
+    (16, 256)
+    """
+    kept = counts * keep_probability(counts, sample)
+    p = kept / kept.sum()
+    T = int(TWINS / np.square(p).sum())
+    return int(np.clip(T // BLOCK * BLOCK, BLOCK, largest))

@@ -1,0 +1,138 @@
+"""Skip-gram with negative sampling (or NCE): a chunk as a stack of small co-occurrence matrices.
+
+In a block of B words in a row, the word in place i is the input of row i, and the columns are output words:
+the B + 2 window words that the block can see, then the block's M shared negatives.
+
+    U = H A^T                       every score of the block, one matrix product        (B, B + 2 window + M)
+    e = weight * (sigma(U) - t)     weight 1 inside the window, 0 outside, K n / M for the pool
+    EH = e A,   dA = e^T H          two more products give both gradients
+
+Most of U is not wanted: it is computed anyway, because a product of small matrices costs less than picking
+out the entries. No pair is ever gathered or scattered alone.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w2v_edu.fast.pool import draw_pools
+from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
+from w2v_edu.fast.steps import ChunkGradient, RowGradient
+from w2v_edu.fast.windows import Windows, band_rows, blocks_of_windows, diagonal_band
+from w2v_edu.functions import log_sigmoid
+
+__all__ = ["SkipGramNegative"]
+
+Ints = NDArray[np.int64]
+Array = NDArray[Any]
+
+
+class Chunk(NamedTuple):
+    """G blocks of B words, and what they ask."""
+
+    inputs: Ints  # (G B,)    the words in their order
+    outputs: Ints  # (G, B + 2 window + M)    what each block sees, then its pool
+    shape_of_window: Ints  # (G, B)    row number in the table of windows
+    pairs: Array  # (G, B, 1)    how many pairs each word is the input of
+    of_inputs: Repeats
+    of_outputs: Repeats
+
+
+class SkipGramNegative:
+    """Skip-gram, each pair against K noise words that a block shares.
+
+    Parameters
+    ----------
+    window, K : int
+        The widest window, and the noise words a pair.
+    cdf : ndarray, shape (V,)
+        Cumulative noise probabilities.
+    G, B, M : int
+        Blocks a chunk, words a block, shared noise words a block.
+    N : int
+        Hidden size.
+    dtype : numpy dtype
+    offset : ndarray, shape (V,), optional
+        Subtracted from every score: log(K q) makes it NCE.
+    """
+
+    def __init__(
+        self,
+        *,
+        window: int,
+        K: int,
+        cdf: NDArray[np.float64],
+        G: int,
+        B: int,
+        M: int,
+        N: int,
+        dtype: Any,
+        offset: Array | None = None,
+    ) -> None:
+        self.window, self.K, self.cdf, self.G, self.B, self.M = window, K, cdf, G, B, M if K else 0
+        self.offset = offset
+        seen = B + 2 * window
+        self._windows = 0.5 * band_rows(window, dtype).reshape(-1, 2 * window + 1)
+        self._half_weight = np.zeros((G, B, seen + self.M), dtype)  # never written outside band and pool
+        self._band = diagonal_band(self._half_weight, window)
+        self._pool = self._half_weight[:, :, seen:]
+        self._sign = np.repeat(np.array([-1, 1], dtype), [seen, self.M])  # 1 - 2t
+        self._U = np.empty_like(self._half_weight)
+        self._EH = np.empty((G, B, N), dtype)
+        self._dA = np.empty((G, seen + self.M, N), dtype)
+
+    def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
+        """Cut kept words into chunks and draw each block's pool."""
+        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
+        chunks = len(centres)
+        pools = draw_pools(self.cdf, chunks, self.G, self.M, rng)
+        return self.ask(centres, np.concatenate([seen, pools], axis=2), left, right)
+
+    def ask(self, centres: Ints, outputs: Ints, left: Ints, right: Ints) -> list[Chunk]:
+        """The chunks for these blocks, whose last M output words are the pool."""
+        chunks = len(centres)
+        inputs = centres.reshape(chunks, -1)
+        pairs = (left + right)[..., None].astype(self._U.dtype)
+        shapes = left * (self.window + 1) + right
+        of_inputs, of_outputs = plan_repeats(inputs), plan_repeats(outputs.reshape(chunks, -1))
+        return [
+            Chunk(*one) for one in zip(inputs, outputs, shapes, pairs, of_inputs, of_outputs, strict=True)
+        ]
+
+    def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
+        """The gradient of the chunk's loss, all at the old parameters."""
+        H, A, e = self._scores(W, W_out, chunk)
+        e *= 0.5
+        np.tanh(e, out=e)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
+        e += self._sign
+        e *= self._weights(chunk)  # (57)
+        np.matmul(e, A, out=self._EH)  # (61)
+        np.matmul(e.transpose(0, 2, 1), H, out=self._dA)  # (58)
+        N = W.shape[1]
+        dW = sum_repeats(self._EH.reshape(-1, N), chunk.of_inputs)  # (35)
+        dW_out = sum_repeats(self._dA.reshape(-1, N), chunk.of_outputs)
+        return ChunkGradient(
+            RowGradient(chunk.of_inputs.unique, dW), RowGradient(chunk.of_outputs.unique, dW_out)
+        )
+
+    def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:
+        """The chunk's loss (55), the pool standing for K draws a pair; and how many pairs it has."""
+        _, _, U = self._scores(W, W_out, chunk)
+        E = -2.0 * (self._weights(chunk) * log_sigmoid(-self._sign * U)).sum(dtype=np.float64)
+        return float(E), int(chunk.pairs.sum())
+
+    def _scores(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array]:
+        H = W.take(chunk.inputs, axis=0).reshape(self.G, self.B, -1)  # (24)    (G, B, N)
+        A = W_out.take(chunk.outputs, axis=0)  #    (G, B + 2 window + M, N)
+        np.matmul(H, A.transpose(0, 2, 1), out=self._U)  # (26)
+        if self.offset is not None:
+            self._U -= self.offset[chunk.outputs][:, None]
+        return H, A, self._U
+
+    def _weights(self, chunk: Chunk) -> Array:
+        """Half of what each entry counts."""
+        self._band[...] = self._windows.take(chunk.shape_of_window, axis=0)
+        if self.M:
+            self._pool[...] = chunk.pairs * (0.5 * self.K / self.M)
+        return self._half_weight

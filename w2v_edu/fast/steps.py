@@ -1,0 +1,81 @@
+"""A gradient with few rows, and the step along it."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["ChunkGradient", "RowGradient", "dense", "step"]
+
+Array = NDArray[Any]
+
+
+class RowGradient(NamedTuple):
+    """The rows of a gradient that are not zero. No row stands twice; None stands for all rows."""
+
+    rows: NDArray[np.int64] | None
+    values: Array
+
+
+class ChunkGradient(NamedTuple):
+    """The gradient of a chunk's summed loss. No learning rate in it."""
+
+    dW: RowGradient
+    dW_out: RowGradient
+
+
+def step(matrix: Array, gradient: RowGradient, eta: float, clip: float) -> int:
+    """Subtract eta times the gradient in place; no row moves by more than `clip`.
+
+    Parameters
+    ----------
+    matrix : ndarray, shape (R, N)
+    gradient : RowGradient
+        Its values are scaled in place.
+    eta : float
+        The learning rate.
+    clip : float
+        The longest step of one row, in L2 norm.
+
+    Returns
+    -------
+    int
+        How many rows were clipped: 0 while training is healthy.
+    """
+    rows, move = gradient
+    move *= move.dtype.type(eta)
+    squares = np.vecdot(move, move)
+    clipped = 0
+    if not squares.max(initial=0.0) <= clip * clip:  # so written, a nan is caught too
+        long = ~(squares <= clip * clip)
+        clipped = int(np.count_nonzero(long))
+        size = np.abs(move[long]).max(axis=1, keepdims=True)  # first to 1, so that no square overflows
+        unit = np.nan_to_num(move[long] / size, nan=0.0)
+        length = np.sqrt(np.vecdot(unit, unit))[:, None]
+        move[long] = unit * (clip / np.maximum(length, np.finfo(move.dtype).tiny))
+    if rows is None:
+        matrix -= move
+    else:
+        _set_rows(matrix, rows, np.subtract(matrix.take(rows, axis=0), move, out=move))
+    return clipped
+
+
+def _set_rows(matrix: Array, rows: NDArray[np.int64], values: Array) -> None:
+    """``matrix[rows] = values`` for unique rows, faster: each row is copied as one opaque item."""
+    item = np.dtype((np.void, values.itemsize * values.shape[1]))
+    matrix.view(item)[:, 0][rows] = values.view(item)[:, 0]
+
+
+def dense(gradient: RowGradient, R: int) -> Array:
+    """The same gradient with its zero rows: shape (R, N).
+
+    Examples
+    --------
+    >>> dense(RowGradient(np.array([2]), np.array([[5.0]])), 3).ravel()
+    array([0., 0., 5.])
+    """
+    if gradient.rows is None:
+        return gradient.values
+    full = np.zeros((R, gradient.values.shape[1]), gradient.values.dtype)
+    full[gradient.rows] = gradient.values
+    return full

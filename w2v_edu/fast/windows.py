@@ -1,0 +1,181 @@
+"""From a block of text to the words that are kept, and to how far each one's window reaches."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided, sliding_window_view
+from numpy.typing import NDArray
+
+from w2v_edu.model import InputSide
+
+__all__ = [
+    "ContextBand",
+    "Windows",
+    "band_rows",
+    "blocks_of_windows",
+    "diagonal_band",
+    "keep_probability",
+    "read_windows",
+]
+
+Ints = NDArray[np.int64]
+Array = NDArray[Any]
+
+
+class Windows(NamedTuple):
+    """The kept words of a block of text: word i sees the words i - left[i], .., i + right[i] around it."""
+
+    ids: Ints
+    left: Ints
+    right: Ints
+
+
+def keep_probability(counts: Ints, sample: float) -> Array:
+    """How likely each word is kept: (sqrt(f / sample) + 1) sample / f, at most 1, as in word2vec.c.
+
+    Parameters
+    ----------
+    counts : ndarray of int, shape (V,)
+    sample : float
+        0 keeps every word.
+
+    Examples
+    --------
+    >>> keep_probability(np.array([900, 100]), 0.1).round(3)
+    array([0.444, 1.   ])
+    """
+    if sample == 0:
+        return np.ones(len(counts))
+    f = counts / counts.sum()
+    return np.asarray(np.minimum(1.0, (np.sqrt(f / sample) + 1) * sample / f))
+
+
+def read_windows(
+    ids: Ints,
+    offsets: Ints,
+    keep: Array,
+    window: int,
+    input_side: InputSide,
+    shrink: bool,
+    rng: np.random.Generator,
+) -> Windows:
+    """Drop frequent words, then draw each remaining word's window; sentences end windows.
+
+    Parameters
+    ----------
+    ids : ndarray of int, shape (T,)
+        Words of whole sentences, end to end.
+    offsets : ndarray of int, shape (S + 1,)
+        Where the sentences begin; the last is T.
+    keep : ndarray, shape (V,)
+        From `keep_probability`.
+    window : int
+        The widest window, in words on each side.
+    input_side : {"one-word", "cbow", "skip-gram"}
+        A one-word example is a bigram: the window is the next word.
+    shrink : bool
+        Whether each window is drawn from 1, .., window.
+    """
+    kept = np.arange(len(ids))
+    if (keep < 1).any():
+        kept = np.flatnonzero(rng.random(len(ids), dtype=np.float32) < keep[ids])
+        ids, offsets = ids[kept], np.searchsorted(kept, offsets)
+    T = len(ids)
+    lengths = np.diff(offsets)
+    reach = rng.integers(1, window + 1, T) if shrink and input_side != "one-word" else np.full(T, window)
+    place = np.arange(T)
+    before = place - np.repeat(offsets[:-1], lengths)
+    after = np.repeat(offsets[1:] - 1, lengths) - place
+    if input_side == "one-word":
+        return Windows(ids, np.zeros(T, np.int64), np.minimum(after, 1))
+    return Windows(ids, np.minimum(before, reach), np.minimum(after, reach))
+
+
+def band_rows(window: int, dtype: Any) -> Array:
+    """Every shape that a window can have, as 0s and 1s: entry [left, right] is a row of 2 window + 1 numbers.
+
+    Examples
+    --------
+    >>> band_rows(2, int)[1, 2]  # one word before, two after, never the centre itself
+    array([0, 1, 0, 1, 1])
+    """
+    place = np.arange(-window, window + 1)
+    reach = np.arange(window + 1)
+    inside = (place >= -reach[:, None, None]) & (place <= reach[None, :, None]) & (place != 0)
+    return np.asarray(inside, dtype=dtype)
+
+
+def diagonal_band(blocks: Array, window: int) -> Array:
+    """A view of a stack of (B, B + 2 window + ..) matrices: the 2 window + 1 columns that word i can see.
+
+    Examples
+    --------
+    >>> block = np.zeros((1, 3, 5), int)
+    >>> diagonal_band(block, 1)[...] = 1
+    >>> block[0]
+    array([[1, 1, 1, 0, 0],
+           [0, 1, 1, 1, 0],
+           [0, 0, 1, 1, 1]])
+    """
+    G, B, _ = blocks.shape
+    of_block, of_row, of_column = blocks.strides
+    return as_strided(blocks, (G, B, 2 * window + 1), (of_block, of_row + of_column, of_column))
+
+
+class ContextBand:
+    """The map from the input vectors that a block sees to the h of each of its words, and its transpose.
+
+    Parameters
+    ----------
+    G, B, window : int
+        Blocks a chunk, words a block, widest window.
+    combine : {"mean", "sum"}
+    one_over_C : bool
+        False leaves 1/C out of the way back, as word2vec.c and gensim do.
+    """
+
+    def __init__(self, G: int, B: int, window: int, dtype: Any, combine: str, one_over_C: bool) -> None:
+        ones = band_rows(window, dtype)
+        mean = ones / np.maximum(ones.sum(axis=-1, keepdims=True), 1)
+        width = 2 * window + 1
+        self._forward = (mean if combine == "mean" else ones).reshape(-1, width)
+        self._backward = self._forward if one_over_C else ones.reshape(-1, width)
+        self._matrix = np.zeros((G, B, B + 2 * window), dtype)  # never written outside the band
+        self._band = diagonal_band(self._matrix, window)
+        self._shapes = np.zeros((G, B), dtype=np.int64)
+
+    def gather(self, X: Array, shapes: Ints) -> Array:
+        """H = band X: (G, B + 2 window, N) to (G, B, N)."""
+        self._shapes = shapes
+        self._band[...] = self._forward.take(shapes, axis=0)
+        return self._matrix @ X
+
+    def spread(self, EH: Array) -> Array:
+        """dX = band^T EH, for the windows of the last `gather`: (G, B, N) to (G, B + 2 window, N)."""
+        if self._backward is not self._forward:
+            self._band[...] = self._backward.take(self._shapes, axis=0)
+        return self._matrix.transpose(0, 2, 1) @ EH
+
+
+def blocks_of_windows(windows: Windows, G: int, B: int, window: int) -> tuple[Ints, Ints, Ints, Ints]:
+    """Cut kept words into chunks of G blocks of B words; each block also sees `window` words on both sides.
+
+    Returns
+    -------
+    centres : ndarray of int, shape (chunks, G, B)
+        The words themselves. The last chunk is filled up with word 0, whose windows are empty.
+    seen : ndarray of int, shape (chunks, G, B + 2 window)
+        The words that a block can see.
+    left, right : ndarray of int, shape (chunks, G, B)
+    """
+    T = len(windows.ids)
+    chunks = -(-T // (G * B))
+    total = chunks * G * B
+    padded = np.zeros(total + 2 * window, dtype=np.int64)
+    padded[window : window + T] = windows.ids
+    reach = np.zeros((2, total), dtype=np.int64)
+    reach[0, :T], reach[1, :T] = windows.left, windows.right
+    centres = padded[window : window + total].reshape(chunks, G, B)
+    seen = sliding_window_view(padded, B + 2 * window)[::B].reshape(chunks, G, B + 2 * window)
+    left, right = reach.reshape(2, chunks, G, B)
+    return centres, seen, left, right

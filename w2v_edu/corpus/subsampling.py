@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from w2v_edu.corpus.stream import Block
+from w2v_edu.counts import check_counts
 from w2v_edu.errors import W2VError
 
 __all__ = ["SubsamplingRule", "keep_probability", "subsample"]
@@ -49,9 +50,7 @@ def keep_probability(counts: ArrayLike, t: float, rule: SubsamplingRule = "paper
         )
     if not (np.isfinite(t) and t > 0):
         raise W2VError(f"the subsampling threshold t is {t}: a positive number such as 1e-3 expected")
-    n = np.asarray(counts, dtype=np.float64)
-    if not n.size or not (n > 0).all():
-        raise W2VError("subsampling needs the count of each word, and every count must be positive")
+    n = check_counts(counts)
     ratio = t / (n / n.sum())
     keep = np.sqrt(ratio) if rule == "paper" else np.sqrt(ratio) + ratio
     return np.asarray(np.minimum(keep, 1.0))

@@ -20,6 +20,7 @@ from .language import (
     fresh,
     is_binder,
     names,
+    rebind,
     sigma,
     subst,
 )
@@ -87,14 +88,9 @@ def of_binder(e: Term, by: Term) -> Term:
 
 def rename_apart(e: Term, by: Term) -> Term:
     """The same sum with bound letters that occur nowhere in ``by``."""
-    body, binders = e.body, list(e.binders)
-    for n, b in enumerate(binders):
-        if b.name in names(by):
-            new = Index(sp.Symbol(fresh(b.name, [e, by])), b.first, b.last)
-            body = subst(body, {b: new})
-            binders = [new if m == n else subst(x, {b: new}) for m, x in enumerate(binders)]
-            e = e.func(body, *binders)
-    return e
+    called = [fresh(b.name, [e, by]) if b.name in names(by) else b.name for b in e.binders]
+    binders, put = rebind(e.binders, called, {})
+    return e.func(subst(e.body, put), *binders)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,7 +5,7 @@ their indices (:class:`Total`, :class:`Product`), and SymPy's own ``Sum`` is not
 ``diff`` capture bound names. Everything else (+, *, **, exp, log) is SymPy's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -29,7 +29,10 @@ __all__ = [
     "is_binder",
     "key",
     "mentions",
+    "names",
     "number",
+    "range_letters",
+    "rebind",
     "scalar",
     "sigma",
     "size",
@@ -155,11 +158,17 @@ def key(e: Term) -> str:
 
 @lru_cache(maxsize=_CACHE)
 def free(e: Term) -> frozenset[Index]:
-    """The free index letters of an expression; a letter's own range counts (j in 1..L(c) mentions c)."""
+    """The free index letters of an expression. A letter j in 1..L(c) mentions c where it is bound only."""
     if isinstance(e, Index):
-        return frozenset({e}) | free(e.first) | free(e.last)
-    inside: frozenset[Index] = frozenset().union(*(free(a) for a in e.args))
-    return inside - set(e.binders) if is_binder(e) else inside
+        return frozenset({e})
+    if not is_binder(e):
+        return frozenset().union(*(free(a) for a in e.args))
+    return free(e.body).union(*(range_letters(b) for b in e.binders)) - set(e.binders)
+
+
+def range_letters(b: Index) -> frozenset[Index]:
+    """The letters that the range of a bound letter mentions."""
+    return free(b.first) | free(b.last)
 
 
 @lru_cache(maxsize=_CACHE)
@@ -169,9 +178,9 @@ def names(e: Term) -> frozenset[str]:
     return mine.union(*(names(a) for a in e.args))
 
 
-def fresh(prefix: str, taken: Iterable[Term]) -> str:
-    """A name ``prefix + number`` that occurs in none of the expressions."""
-    used = frozenset().union(*(names(e) for e in taken))
+def fresh(prefix: str, taken: Iterable[Term], besides: Iterable[str] = ()) -> str:
+    """A name ``prefix + number`` that occurs in none of the expressions, and is none of those ``besides``."""
+    used = frozenset(besides).union(*(names(e) for e in taken))
     return next(f"{prefix}{n}" for n in count(1) if f"{prefix}{n}" not in used)
 
 
@@ -195,22 +204,28 @@ def subst(e: Term, put: Mapping[Term, Term]) -> Term:
     """Put index terms for index letters or for entries used as indices, renaming bound letters in the way."""
     if e in put:
         return put[e]
-    if not e.args or not any(mentions(e, old) for old in put):
+    if isinstance(e, Index) or not e.args or not any(mentions(e, old) for old in put):
         return e
     if is_binder(e):
-        return _subst_binder(e, put)
+        bound = set(e.binders)
+        inner = {old: new for old, new in put.items() if not (free(old) & bound)}
+        arriving: set[str] = set().union(*(names(new) for new in inner.values()))
+        called = [
+            b.name if b.name not in arriving else fresh(b.name, [e, *inner.values()]) for b in e.binders
+        ]
+        binders, inner = rebind(e.binders, called, inner)
+        return e.func(subst(e.body, inner), *binders)
     return e.func(*(subst(a, put) for a in e.args))
 
 
-def _subst_binder(e: Term, put: Mapping[Term, Term]) -> Term:
-    bound = set(e.binders)
-    inner = {old: new for old, new in put.items() if not (free(old) & bound)}
-    arriving: set[str] = set().union(*(names(new) for new in inner.values()))
-    binders = []
-    for b in e.binders:
-        name = b.name if b.name not in arriving else fresh(b.name, [e, *inner.values()])
-        b_new = Index(sp.Symbol(name), subst(b.first, inner), subst(b.last, inner))
-        if b_new != b:
-            inner = {**inner, b: b_new}
-        binders.append(b_new)
-    return e.func(subst(e.body, inner), *binders)
+def rebind(
+    binders: Sequence[Index], called: Sequence[str], put: Mapping[Term, Term]
+) -> tuple[tuple[Index, ...], dict[Term, Term]]:
+    """Bound letters under new names, with ``put`` carried into their ranges; and what to put in the body."""
+    put = dict(put)
+    for _ in binders:  # a range may mention a letter that stands behind it
+        for b, name in zip(binders, called, strict=True):
+            new = Index(sp.Symbol(name), subst(b.first, put), subst(b.last, put))
+            if new != b:
+                put[b] = new
+    return tuple(put.get(b, b) for b in binders), put

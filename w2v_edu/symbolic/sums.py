@@ -17,7 +17,21 @@ from . import functions, normal
 from .budget import tick
 from .facts import Facts
 from .kronecker import MANY, is_nonnegative, membership, size_poly
-from .language import Arr, Delta, Index, Product, Term, Total, free, fresh, is_binder, key, subst
+from .language import (
+    Arr,
+    Delta,
+    Index,
+    Product,
+    Term,
+    Total,
+    free,
+    fresh,
+    is_binder,
+    key,
+    range_letters,
+    rebind,
+    subst,
+)
 from .poly import ONE, Exponent, Monomial, Poly, add, constant, mono_key, scale, tree
 
 __all__ = ["big_product", "close", "count", "total"]
@@ -112,19 +126,18 @@ def open_inner(mono: Monomial, binders: Binders, facts: Facts) -> Poly | None:
 
 def opened(e: Term, taken: list[Term]) -> tuple[Term, Binders]:
     """The body of a sum with its letters renamed to names not taken, and these letters."""
-    body, letters = e.body, list(e.binders)
-    for n, b in enumerate(letters):
-        new = Index(sp.Symbol(fresh("#", [*taken, e, *letters])), b.first, b.last)
-        body = subst(body, {b: new})
-        letters = [new if m == n else subst(x, {b: new}) for m, x in enumerate(letters)]
-    return body, tuple(letters)
+    called: list[str] = []
+    for _ in e.binders:
+        called.append(fresh("#", [*taken, e], called))
+    letters, put = rebind(e.binders, called, {})
+    return subst(e.body, put), letters
 
 
 def collapse(mono: Monomial, binders: Binders, facts: Facts) -> Poly | None:
     """sum_k [k = a] f(k) = f(a) where a is in range, and sum_k t_k = 1 for a whole sum; None if neither."""
     for b in binders:
         others = tuple(x for x in binders if x != b)
-        hanging = {x for x in others if b in free(x)}
+        hanging = {x for x in others if b in range_letters(x)}
         for d, _ in mono:
             if isinstance(d, Delta) and b in d.args:
                 a = d.args[0] if d.args[1] == b else d.args[1]
@@ -136,9 +149,12 @@ def collapse(mono: Monomial, binders: Binders, facts: Facts) -> Poly | None:
 
 
 def collapse_at(mono: Monomial, d: Delta, b: Index, a: Term, others: Binders, facts: Facts) -> Poly:
-    rest = tuple(p for p in mono if p[0] != d)
-    inside = normal.multiply(membership(a, b.first, b.last), normal.replaced(rest, b, a, facts), facts)
-    return close(inside, tuple(subst(x, {b: a}) for x in others), facts)
+    letters, put = rebind(others, [x.name for x in others], {b: a})
+    inside = membership(a, b.first, b.last)
+    for atom, e in mono:
+        if atom != d:
+            inside = normal.multiply(inside, functions.raised(subst(atom, put), e, facts), facts)
+    return close(inside, letters, facts)
 
 
 def is_unit(mono: Monomial, b: Index, facts: Facts) -> bool:
@@ -157,11 +173,11 @@ def components(mono: Monomial, binders: Binders) -> list[tuple[Monomial, Binders
     """The letters in groups that no factor and no range connects, each with its factors."""
     groups: list[tuple[Monomial, Binders]] = []
     for b in binders:
-        tied = free(b) & frozenset(binders)
+        tied = range_letters(b) & frozenset(binders)
         merged: tuple[Monomial, Binders] = (tuple(p for p in mono if b in free(p[0])), (b,))
         apart = []
         for part, letters in groups:
-            meets = tied & set(letters) or any(b in free(x) for x in letters)
+            meets = tied & set(letters) or any(b in range_letters(x) for x in letters)
             if meets or any(p in part for p in merged[0]):
                 merged = (part + tuple(p for p in merged[0] if p not in part), letters + merged[1])
             else:
@@ -173,7 +189,9 @@ def components(mono: Monomial, binders: Binders) -> list[tuple[Monomial, Binders
 def component(mono: Monomial, letters: Binders, facts: Facts) -> Poly:
     """The sum of connected factors, with canonical letters; without factors, the number of terms."""
     for b in letters:
-        if not any(b in free(a) for a, _ in mono) and not any(b in free(x) for x in letters if x != b):
+        if not any(b in free(a) for a, _ in mono) and not any(
+            b in range_letters(x) for x in letters if x != b
+        ):
             rest = tuple(x for x in letters if x != b)
             return close(normal.multiply(count(b), {mono: Fraction(1)}, facts), rest, facts)
     return canonical(mono, letters, facts)
@@ -187,7 +205,7 @@ def count(b: Index) -> Poly:
 def canonical(mono: Monomial, letters: Binders, facts: Facts) -> Poly:
     """The atom for a connected sum: of all namings of its letters, the one whose factors come first."""
     base = 1 + max((height(a) for a, _ in mono), default=0)
-    base = max([base, *(1 + height(x) for x in letters)])
+    base = max([base, *(1 + height(x.last) for x in letters)])
     best: list[tuple[Rank, Poly]] = []
     fallback: Poly = {}
     for order in orders(letters):
@@ -214,7 +232,7 @@ def orders(letters: Binders) -> Iterable[Binders]:
     """The namings to try: all orders of letters whose ranges look alike."""
 
     def look(b: Index) -> str:
-        closed = not (free(b.first) | free(b.last))
+        closed = not range_letters(b)
         return key(sp.Tuple(b.first, b.last)) if closed else "~"
 
     groups = [list(g) for _, g in groupby(sorted(letters, key=lambda b: (look(b), b.name)), key=look)]
@@ -225,18 +243,11 @@ def orders(letters: Binders) -> Iterable[Binders]:
 
 
 def renamed(mono: Monomial, order: Binders, base: int, facts: Facts) -> tuple[Poly, Binders]:
-    put: dict[Term, Term] = {}
-    letters = list(order)
-    for n, b in enumerate(order):
-        put[b] = Index(sp.Symbol(f"@{base + n}"), b.first, b.last)
-    for b in order:  # ranges that mention another letter
-        first, last = (subst(x, {o: w for o, w in put.items() if o != b}) for x in (b.first, b.last))
-        put[b] = Index(put[b].args[0], first, last)
-    letters = [put[b] for b in order]
+    letters, put = rebind(order, [f"@{base + n}" for n in range(len(order))], {})
     out: Poly = ONE
     for a, e in mono:
         out = normal.multiply(out, functions.raised(subst(a, put), e, facts), facts)
-    return out, tuple(letters)
+    return out, letters
 
 
 def height(e: Term) -> int:

@@ -114,6 +114,25 @@ def test_shared_pool_in_expectation_over_the_whole_noise_distribution(input_side
     agree([got], [expected])
 
 
+@pytest.mark.parametrize(("combine", "one_over_C"), [("mean", True), ("sum", True), ("mean", False)])
+@pytest.mark.parametrize("input_side", ["one-word", "cbow", "skip-gram"])
+@pytest.mark.parametrize("objective", ["softmax", "hierarchical"])
+def test_objectives_without_noise(input_side, objective, combine, one_over_C):
+    seed = 5
+    tree = huffman(COUNTS)
+    sheet = Hierarchical(tree) if objective == "hierarchical" else Softmax()
+    params = random_params(V, N, np.random.default_rng(seed), R=sheet.rows(V))
+    windows = some_windows(seed, input_side)
+    s = settings(input_side=input_side, objective=objective, combine=combine, one_over_C=one_over_C)
+    E, dW, dW_out, _ = chunked(make_kernel(s, COUNTS, tree=tree), params, windows)
+    expected = summed(params, examples(windows, input_side), sheet, combine)
+    if one_over_C or input_side != "cbow":
+        agree((E, dW, dW_out), expected)
+    else:  # word2vec.c's and gensim's CBOW: the same loss, and another dW
+        agree((E, dW_out), (expected[0], expected[2]))
+        assert np.abs(dW - expected[1]).max() > 0.1 * np.abs(expected[1]).max()
+
+
 def test_systematic_sampling_draws_word_w_M_p_times_on_average():
     """Exactly: the number of draws is a step function of the random shift; integrate its steps."""
     cdf, M = Noise.from_counts(COUNTS).cdf, 6
@@ -124,6 +143,3 @@ def test_systematic_sampling_draws_word_w_M_p_times_on_average():
     assert np.abs(mean - M * Noise.from_counts(COUNTS).p).max() < 1e-12
     times = np.stack([np.bincount(row, minlength=V) for row in words])
     assert (np.abs(times - M * Noise.from_counts(COUNTS).p) < 1).all()
-
-
-__all__ = ["Hierarchical", "Softmax", "huffman"]

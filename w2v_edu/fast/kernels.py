@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from w2v_edu.fast.cbow_negative import CbowNegative
 from w2v_edu.fast.settings import Settings
 from w2v_edu.fast.skipgram_negative import SkipGramNegative
+from w2v_edu.fast.softmax import CbowSoftmax, SkipGramSoftmax
 from w2v_edu.fast.steps import ChunkGradient
 from w2v_edu.fast.windows import Windows, keep_probability
 from w2v_edu.noise import Noise
@@ -20,6 +21,7 @@ Array = NDArray[Any]
 BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
 POOL = 8  # noise words that a block shares
 LARGEST_CHUNK = 256
+SCORES = 1 << 24  # scores of a chunk under full softmax
 TWINS = 0.25  # a word of a chunk meets itself again in the same chunk this often, at most
 
 
@@ -43,7 +45,13 @@ def make_kernel(
     dtype = np.dtype(s.dtype)
     window = 1 if s.input_side == "one-word" else s.window
     T = s.chunk or chunk_words(counts, s.sample)
+    if s.objective == "softmax":
+        T = min(T, max(BLOCK, SCORES // len(counts)))
     G, B = max(1, T // BLOCK), min(T, BLOCK)
+    if s.objective == "softmax" and s.input_side == "cbow":
+        return CbowSoftmax(window=window, G=G, B=B, dtype=dtype, combine=s.combine, one_over_C=s.one_over_C)
+    if s.objective == "softmax":
+        return SkipGramSoftmax(window=window, T=T)
     assert noise is not None
     offset = np.log(s.negative * noise.p).astype(dtype) if s.objective == "nce" else None
     if s.input_side == "cbow":

@@ -1,0 +1,137 @@
+"""Full softmax: the scores of every output word, once for each different input.
+
+Skip-gram: all pairs of a chunk with the same input word share one row of scores. With n pairs, whose targets
+are counted, the row's error is EI = n y - counts, (31); so a chunk costs as many rows of V scores as it has
+different words, not as many as it has pairs. CBOW: every place has its own h, n = 1, and one target.
+
+    U = H W_out^T          (rows, V)
+    e = n softmax(U) - counts
+    EH = e W_out,   dW_out = e^T H
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
+from w2v_edu.fast.steps import ChunkGradient, RowGradient
+from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
+
+__all__ = ["CbowSoftmax", "SkipGramSoftmax"]
+
+Ints = NDArray[np.int64]
+Array = NDArray[Any]
+
+
+class _Asked(NamedTuple):
+    """What rows of scores are asked."""
+
+    n: Array  # (rows, 1)    predictions that each row makes
+    at_row: Ints  # (pairs,)    each prediction: its row ..
+    target: Ints  # (pairs,)    .. and its target word
+
+
+class _SkipGramChunk(NamedTuple):
+    inputs: Ints  # (rows,)    the different input words
+    asked: _Asked
+
+
+class _CbowChunk(NamedTuple):
+    inputs: Ints  # (G, B + 2 window)
+    shape_of_window: Ints  # (G, B)
+    asked: _Asked
+    of_inputs: Repeats
+
+
+class SkipGramSoftmax:
+    """Skip-gram (or one-word) with full softmax, T words a chunk."""
+
+    def __init__(self, *, window: int, T: int) -> None:
+        self.window, self.T = window, T
+
+    def plan(self, windows: Windows, rng: np.random.Generator) -> list[_SkipGramChunk]:
+        """List every chunk's pairs, by different input words."""
+        ids, left, right = windows
+        chunks = []
+        for start in range(0, len(ids), self.T):
+            places = np.arange(start, min(start + self.T, len(ids)))
+            reach = np.stack([left[places], right[places]])
+            i, j = _pairs(places, *reach)
+            inputs, at_row = np.unique(ids[i], return_inverse=True)
+            if len(inputs):
+                n = np.bincount(at_row).astype(np.float64)[:, None]
+                chunks.append(_SkipGramChunk(inputs, _Asked(n, at_row, ids[j])))
+        return chunks
+
+    def gradient(self, W: Array, W_out: Array, chunk: _SkipGramChunk) -> ChunkGradient:
+        """The gradient of the chunk's loss, all at the old parameters."""
+        H = W[chunk.inputs]  # (24)
+        EH, dW_out = _gradient(H, W_out, chunk.asked)
+        return ChunkGradient(RowGradient(chunk.inputs, EH), RowGradient(None, dW_out))
+
+    def loss(self, W: Array, W_out: Array, chunk: _SkipGramChunk) -> tuple[float, int]:
+        """The chunk's loss (29), exactly; and how many predictions it sums."""
+        return _loss(W[chunk.inputs], W_out, chunk.asked), len(chunk.asked.target)
+
+
+class CbowSoftmax:
+    """CBOW with full softmax, G blocks of B words a chunk."""
+
+    def __init__(
+        self, *, window: int, G: int, B: int, dtype: Any, combine: str = "mean", one_over_C: bool = True
+    ) -> None:
+        self.window, self.G, self.B = window, G, B
+        self._context = ContextBand(G, B, window, dtype, combine, one_over_C)
+
+    def plan(self, windows: Windows, rng: np.random.Generator) -> list[_CbowChunk]:
+        """Cut kept words into chunks."""
+        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
+        shapes = left * (self.window + 1) + right
+        has_context = (left + right > 0).reshape(len(centres), -1)
+        of_inputs = plan_repeats(seen.reshape(len(centres), -1))
+        asked = []
+        for words, has in zip(centres.reshape(len(centres), -1), has_context, strict=True):
+            at_row = np.flatnonzero(has)
+            asked.append(_Asked(has[:, None].astype(np.float64), at_row, words[at_row]))
+        return [_CbowChunk(*one) for one in zip(seen, shapes, asked, of_inputs, strict=True)]
+
+    def gradient(self, W: Array, W_out: Array, chunk: _CbowChunk) -> ChunkGradient:
+        """The gradient of the chunk's loss, all at the old parameters."""
+        N = W.shape[1]
+        H = self._context.gather(W.take(chunk.inputs, axis=0), chunk.shape_of_window)  # (17) (18)
+        EH, dW_out = _gradient(H.reshape(-1, N), W_out, chunk.asked)
+        dX = self._context.spread(EH.reshape(H.shape))  # (23)
+        dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
+        return ChunkGradient(RowGradient(chunk.of_inputs.unique, dW), RowGradient(None, dW_out))
+
+    def loss(self, W: Array, W_out: Array, chunk: _CbowChunk) -> tuple[float, int]:
+        """The chunk's loss (20), exactly; and how many predictions it sums."""
+        H = self._context.gather(W.take(chunk.inputs, axis=0), chunk.shape_of_window)
+        return _loss(H.reshape(-1, W.shape[1]), W_out, chunk.asked), len(chunk.asked.target)
+
+
+def _gradient(H: Array, W_out: Array, asked: _Asked) -> tuple[Array, Array]:
+    e = H @ W_out.T  # (2) (26)    (rows, V)
+    e -= e.max(axis=1, keepdims=True)
+    np.exp(e, out=e)
+    e *= (asked.n / e.sum(axis=1, keepdims=True)).astype(e.dtype)  # n y, (3) (25)
+    np.subtract.at(e.reshape(-1), asked.at_row * e.shape[1] + asked.target, 1)  # (8) (31)
+    return e @ W_out, e.T @ H  # (12) (36), (9) (32)
+
+
+def _loss(H: Array, W_out: Array, asked: _Asked) -> float:
+    U = (H @ W_out.T).astype(np.float64)
+    U -= U.max(axis=1, keepdims=True)
+    log_Z = np.log(np.exp(U).sum(axis=1))
+    return float((log_Z[asked.at_row] - U[asked.at_row, asked.target]).sum())
+
+
+def _pairs(places: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Every (place, place that its window covers)."""
+    width = left + right + 1
+    i = np.repeat(places, width)
+    first = np.repeat(np.cumsum(width) - width, width)
+    j = np.repeat(places - left, width) + np.arange(len(i)) - first
+    apart = i != j
+    return i[apart], j[apart]

@@ -57,6 +57,14 @@ def test_any_axis(axis):
     np.testing.assert_allclose(log_sum_exp(u, axis=axis), np.log(np.exp(u).sum(axis=axis)), rtol=1e-14)
 
 
+def test_each_row_is_shifted_by_its_own_largest_score():
+    u = np.array([[800.0, 800.0 + np.log(3)], [-800.0, -800.0 + np.log(3)]])
+    np.testing.assert_allclose(softmax(u), [[0.25, 0.75]] * 2)
+    np.testing.assert_allclose(log_sum_exp(u), [800 + np.log(4), -800 + np.log(4)], rtol=1e-15)
+    assert log_sum_exp(np.zeros((3, 1))).shape == (3,)
+    assert log_sum_exp(np.zeros((2, 1, 3))).shape == (2, 1)
+
+
 @pytest.mark.parametrize("u", [[-800.0, 0.0], [800.0, 0.0], [800.0, 800.0], [-800.0, -800.0]])
 def test_nothing_overflows(u):
     with np.errstate(over="raise", invalid="raise", divide="raise"):

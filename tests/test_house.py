@@ -18,9 +18,10 @@ FLOORS = {
     1: ["model", "tree", "noise", "backprop", "symbolic"],
     2: ["objectives", "corpus", "ngrams"],
     3: ["reference", "fast", "ledger"],
-    4: ["verification", "display"],
-    5: ["comparison", "homework", "derivation"],
-    6: ["commands", "__main__"],
+    4: ["display"],
+    5: ["verification"],
+    6: ["comparison", "homework", "derivation"],
+    7: ["commands", "__main__"],
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 NEVER = {"eval", "exec", "sympify", "parse_expr", "parse_latex", "compile"}

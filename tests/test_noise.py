@@ -33,7 +33,8 @@ def test_the_rule_says_what_is_excluded():
     np.testing.assert_array_equal(Noise(p, "none").distribution(w_O=3, w_I=1), p)
     expected = np.array([8, 27, 1, 0, 1]) / 37
     np.testing.assert_allclose(Noise(p, "positive").distribution(w_O=3, w_I=1), expected)
-    assert Noise(p, "input").distribution(w_O=3, w_I=1)[1] == 0
+    expected = np.array([8, 0, 1, 64, 1]) / 74
+    np.testing.assert_allclose(Noise(p, "input").distribution(w_O=3, w_I=1), expected)
 
 
 def test_same_seed_same_words_and_no_global_state():
@@ -58,7 +59,9 @@ def test_no_noise_words_and_words_without_noise():
         (lambda: Noise.from_counts([7]), "at least two words"),
         (lambda: Noise.from_counts(COUNTS, alpha=np.nan), "power of the noise"),
         (lambda: Noise(np.array([0.5, 0.6])), "sum to 1.1, not to 1"),
-        (lambda: Noise(np.array([1.5, -0.5])), "probability >= 0"),
+        (lambda: Noise(np.array([1.5, -0.5])), "^a noise distribution needs a probability >= 0 for each"),
+        (lambda: Noise(np.full((2, 2), 0.25)), "probability >= 0"),
+        (lambda: Noise(np.array([1.0])), "at least two words"),
         (lambda: Noise(np.array([0.5, 0.5]), "never"), "none, positive, input"),
         (lambda: Noise.from_counts(COUNTS).draw(np.random.default_rng(0), -1), "K is -1"),
         (lambda: Noise.from_counts(COUNTS, redraw="positive").draw(np.random.default_rng(0), 2), "needs w_O"),

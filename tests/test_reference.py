@@ -9,7 +9,7 @@ from w2v_edu.fast.batch import batch_gradient, batch_trace
 from w2v_edu.finite import central_difference, complex_step, relative_error, taylor
 from w2v_edu.model import Example, Params, cbow, one_word, random_params, skipgram
 from w2v_edu.noise import Noise
-from w2v_edu.objectives import NCE, Hierarchical, Negative, Softmax
+from w2v_edu.objectives import NCE, OBJECTIVES, Hierarchical, Negative, Softmax, make_objective
 from w2v_edu.tree import balanced, huffman
 from w2v_edu.verification.cases import MODELS, random_case
 
@@ -250,6 +250,7 @@ def test_corpus_objective_by_hand():
     examples = [skipgram(0, (1, 2)), skipgram(3, (1,))]
     losses = [float(reference.loss(params, example, Softmax())) for example in examples]
     assert reference.corpus_objective(params, examples, Softmax()) == pytest.approx(sum(losses) / 2)
+    assert reference.corpus_objective(params, examples[:1], Softmax()) == pytest.approx(losses[0])
     assert reference.corpus_objective(params, examples, Softmax(), T=3) == pytest.approx(sum(losses) / 3)
     flat = params.flat()
 
@@ -287,12 +288,65 @@ def test_what_does_not_fit_is_said(example, objective, message):
 
 def test_empty_things_are_said():
     params = random_params(4, 2, np.random.default_rng(1))
-    with pytest.raises(W2VError, match="no examples"):
+    with pytest.raises(W2VError, match="^there are no examples: .* context$"):
         reference.corpus_objective(params, [], Softmax())
-    with pytest.raises(W2VError, match="batch is empty"):
+    with pytest.raises(W2VError, match="^the batch is empty: at least one example expected$"):
         batch_trace(params, [], Softmax())
-    with pytest.raises(W2VError, match="batch is empty"):
+    with pytest.raises(W2VError, match="^the batch is empty: at least one example expected$"):
         batch_gradient(params, [], Softmax())
+
+
+def test_a_trace_says_what_it_is_a_trace_of():
+    for side, name in MODELS:
+        case = random_case(side, name, np.random.default_rng(8))
+        trace = reference.trace(case.params, case.example, case.objective)
+        assert (trace.example, trace.objective, trace.output) == (case.example, name, trace.outputs[0])
+        assert tuple(out.w_O for out in trace.outputs) == case.example.targets
+        sampled = name in ("negative", "nce")
+        assert tuple(out.W_neg for out in trace.outputs) == (
+            case.example.noise if sampled else ((),) * len(trace.outputs)
+        )
+        for out in trace.outputs:
+            assert (out.nodes is not None) == (out.signs is not None) == (out.codes is not None)
+            assert (out.nodes is not None) == (name == "hierarchical")
+            if name == "nce":
+                expected = np.log(case.objective.K * case.objective.noise.p[out.rows])
+                np.testing.assert_allclose(out.offset, expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize("sheet", [Softmax(), Hierarchical(balanced(4))])
+def test_a_sheet_alone_says_what_is_out_of_range(sheet):
+    with pytest.raises(W2VError, match="^target word id 4 is out of range: the "):
+        sheet.E(np.ones(2), np.ones((sheet.rows(4), 2)), 4)
+
+
+def test_one_wrong_number_of_noise_words_among_many_is_found():
+    params = random_params(4, 2, np.random.default_rng(1))
+    nce = NCE(Noise(np.full(4, 0.25)), 2)
+    with pytest.raises(W2VError, match="K = 2 and the example has 1 noise words"):
+        batch_trace(params, [one_word(0, 1, (1, 2)), one_word(0, 1, (3,)), one_word(0, 1, (1, 2))], nce)
+
+
+def test_objectives_by_name():
+    tree, noise = balanced(4), Noise(np.full(4, 0.25))
+    assert make_objective("softmax") == Softmax()
+    assert make_objective("ns") == make_objective("negative") == Negative()
+    assert make_objective("hs", tree=tree).tree is tree
+    made = make_objective("nce", noise=noise, K=3)
+    assert (made.noise, made.K) == (noise, 3)
+    for name in OBJECTIVES:
+        assert make_objective(name, tree=tree, noise=noise, K=3).name == name
+    with pytest.raises(
+        W2VError, match="^'?objective 'sgd' is not one of softmax, hierarchical, negative, nce "
+    ):
+        make_objective("sgd")
+    with pytest.raises(W2VError, match=r"^hierarchical softmax needs a tree: pass tree=huffman\(counts\)$"):
+        make_objective("hierarchical")
+    for missing in ({"noise": noise}, {"K": 3}):
+        with pytest.raises(
+            W2VError, match="^NCE needs its noise distribution and K: pass noise=Noise.* K=5$"
+        ):
+            make_objective("nce", **missing)
 
 
 @pytest.mark.parametrize("eta", [0.0, -0.1, float("nan"), float("inf")])
@@ -304,7 +358,9 @@ def test_a_learning_rate_is_positive(eta):
 
 def test_nce_says_which_word_has_no_noise():
     params = random_params(3, 2, np.random.default_rng(1))
-    with pytest.raises(W2VError, match="word 2 has noise probability 0"):
+    with pytest.raises(W2VError, match="^word 2 has noise probability 0"):
+        reference.loss(params, one_word(0, 1, (2,)), NCE(Noise(np.array([0.5, 0.5, 0.0])), 1))
+    with pytest.raises(W2VError, match="^word 2 has noise probability 0"):
         reference.loss(params, one_word(0, 2, (1,)), NCE(Noise(np.array([0.5, 0.5, 0.0])), 1))
     with pytest.raises(W2VError, match="at least one noise word"):
         NCE(Noise(np.array([0.5, 0.5])), 0)

@@ -131,12 +131,12 @@ class Tree:
         >>> huffman([4, 2, 1, 1]).expected_length([0.5, 0.25, 0.125, 0.125])
         1.75
         """
-        return float(np.dot(np.asarray(p, dtype=np.float64), self.lengths))
+        return float(np.dot(p, self.lengths))
 
     def _parents(self) -> tuple[Ints, Ints]:
-        """Parent and side (0 left, 1 right) of every leaf and inner node; the root is its own parent."""
-        parent = np.full(2 * self.V - 1, self.V + self.root)
-        side = np.zeros(2 * self.V - 1, dtype=np.int64)
+        """Parent and side (0 left, 1 right) of every leaf and every inner node but the root, the last."""
+        parent = np.empty(2 * self.V - 2, dtype=np.int64)
+        side = np.empty(2 * self.V - 2, dtype=np.int64)
         for turn in (0, 1):
             parent[self.children[:, turn]] = self.V + np.arange(self.V - 1)
             side[self.children[:, turn]] = turn

@@ -130,8 +130,7 @@ def batch_gradient(params: Params, examples: Sequence[Example], objective: Objec
     Parameters and errors as for `batch_trace`.
     """
     E, dW, dW_out = [], np.zeros_like(params.W), np.zeros_like(params.W_out)
-    widest = params.R if objective.link == "softmax" else 64 * params.N
-    step = max(1, BLOCK // widest)
+    step = max(1, BLOCK // max(params.R, 64 * params.N))
     for start in range(0, len(examples), step):
         batch = _flatten(params, examples[start : start + step], objective)
         h = _hidden(params.W, batch)
@@ -202,7 +201,7 @@ def _ask_all(params: Params, h: Array, batch: _Batch) -> _Answer:
     """Softmax link: every panel asks every row; the panels of an example share their scores."""
     E, EH, u, error, dW_out = _softmax_block(params.W_out, h, batch)
     targets, example, R = batch.questions.t, batch.panel_example, params.R
-    t = (targets[:, None] == np.arange(R)).astype(np.float64)
+    t = (targets[:, None] == np.arange(R)).astype(float)
     y = softmax(u)[example]
     sizes = np.full(len(targets), R)
     panels = (np.tile(np.arange(R), len(targets)), u[example].ravel(), y.ravel(), t.ravel())
@@ -212,7 +211,7 @@ def _ask_all(params: Params, h: Array, batch: _Batch) -> _Answer:
 def _softmax_block(W_out: Array, h: Array, batch: _Batch) -> tuple[Array, Array, Array, Array, Array]:
     """E (B,), EH (B, N), u (B, R), the summed error of each example's panels (B, R), and dW_out."""
     targets, example = batch.questions.t, batch.panel_example
-    panels = np.bincount(example, minlength=len(h)).astype(np.float64)
+    panels = np.bincount(example)
     u = h @ W_out.T
     error = panels[:, None] * softmax(u)
     np.subtract.at(error, (example, targets), 1.0)

@@ -29,7 +29,7 @@ def range_of(a: Term) -> tuple[Term, Term] | None:
     """The range in which an index term lies, or None if it is not known."""
     if isinstance(a, Index | Word):
         return a.first, a.last
-    if isinstance(a, sp.Integer):
+    if is_fixed(a):
         return a, a
     if isinstance(a, sp.Add):
         shift, rest = a.as_coeff_Add()
@@ -81,15 +81,21 @@ def delta(a: Term, b: Term, facts: Facts) -> Poly:
     return _atom(Delta(*sorted((a, b), key=key)))
 
 
-def orientation(d: Delta) -> tuple[Term, Term]:
-    """(old, new): which side of [a = b] is replaced by which in the rest of a term."""
+def orientation(d: Delta) -> tuple[Term, Term] | None:
+    """(old, new): which side of [a = b] is replaced by which in the rest of a term; None for two sizes."""
 
     def weight(a: Term) -> tuple[int, int, str]:
-        kind = 0 if isinstance(a, sp.Integer) else 1 if isinstance(a, Index) else 2
+        kind = 0 if is_fixed(a) else 1 if isinstance(a, Index) else 2
         return kind, len(key(a)) if kind == 2 else 0, key(a)
 
     new, old = sorted(d.args, key=weight)
-    return old, new
+    return None if is_fixed(old) else (old, new)
+
+
+@lru_cache(maxsize=4096)
+def is_fixed(a: Term) -> bool:
+    """Is the index term a number or made of sizes alone?"""
+    return not isinstance(a, Index | Word) and all(is_fixed(x) for x in a.args)
 
 
 def size_poly(e: Term) -> Poly:

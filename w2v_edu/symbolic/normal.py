@@ -101,10 +101,10 @@ def settle(mono: Monomial, facts: Facts) -> Poly:
     mono = once(mono, facts)
     for d, _ in mono:
         if isinstance(d, Delta):
-            old, new = orientation(d)
+            sides = orientation(d)
             rest = tuple(p for p in mono if p[0] != d)
-            if any(mentions(a, old) for a, _ in rest):
-                return multiply(atom(d), replaced(rest, old, new, facts), facts)
+            if sides and any(mentions(a, sides[0]) for a, _ in rest):
+                return multiply(atom(d), replaced(rest, *sides, facts), facts)
     return {mono: Fraction(1)}
 
 

@@ -63,7 +63,7 @@ def peel(body: Term, b: Index, facts: Facts) -> Poly | None:
         return None
     if not is_nonnegative(b.last if first < 1 else b.last - first + 1):
         return None
-    standard = Index(b.args[0], 1, b.last)
+    standard = Index(sp.Symbol(fresh(b.name, [body, b])), 1, b.last)
     rest = normal.normalise(Total(subst(body, {b: standard}), standard), facts)
     outside = range(first, 1) if first < 1 else range(1, first)
     ends = [at(body, b, n, facts) for n in outside]

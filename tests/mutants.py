@@ -60,9 +60,8 @@ def report(copy: Path) -> int:
     print("\n".join(unexplained))
     killed = len(fates) - len(survivors)
     told = len(survivors) - len(unexplained)
-    print(
-        f"{len(fates)} mutants: {killed} killed, {told} equivalent (docs/mutants.md), {len(unexplained)} alive"
-    )
+    alive = len(unexplained)
+    print(f"{len(fates)} mutants: {killed} killed, {told} equivalent (docs/mutants.md), {alive} alive")
     return 1 if unexplained or not fates else 0
 
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from w2v_edu.fast.cbow_negative import CbowNegative
 from w2v_edu.fast.settings import Settings
+from w2v_edu.fast.skipgram_hierarchical import SkipGramHierarchical
 from w2v_edu.fast.skipgram_negative import SkipGramNegative
 from w2v_edu.fast.softmax import CbowSoftmax, SkipGramSoftmax
 from w2v_edu.fast.steps import ChunkGradient
@@ -52,6 +53,9 @@ def make_kernel(
         return CbowSoftmax(window=window, G=G, B=B, dtype=dtype, combine=s.combine, one_over_C=s.one_over_C)
     if s.objective == "softmax":
         return SkipGramSoftmax(window=window, T=T)
+    if s.objective == "hierarchical":
+        assert tree is not None
+        return SkipGramHierarchical(window=window, tree=tree, G=G, B=B, dtype=dtype)
     assert noise is not None
     offset = np.log(s.negative * noise.p).astype(dtype) if s.objective == "nce" else None
     if s.input_side == "cbow":

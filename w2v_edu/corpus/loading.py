@@ -57,9 +57,9 @@ def load_corpus(
     >>> corpus.words, corpus.counts
     (('drink', 'eat'), array([8, 7]))
     """
-    if str(source) in TOYS:
-        return toy(str(source), **rules)
-    if isinstance(source, str) and source != "-" and not Path(source).exists():
+    if isinstance(source, str) and source in TOYS:
+        return toy(source, **rules)
+    if isinstance(source, str) and source != "-" and not (source and Path(source).exists()):
         raise W2VError(
             f"there is no file or folder '{source}' (looked from {Path.cwd()}), and no bundled corpus "
             f"of that name ({', '.join(TOYS)})"

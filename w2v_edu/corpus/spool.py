@@ -12,7 +12,7 @@ from w2v_edu.errors import W2VError
 
 __all__ = ["IN_MEMORY", "Spool"]
 
-IN_MEMORY = 1 << 22  # numbers that are kept in memory (16 MiB); beyond that, all go to a file
+IN_MEMORY = 1 << 20  # numbers that are kept in memory (4 MiB); beyond that, all go to a file
 
 Ids = NDArray[np.int32]
 
@@ -27,8 +27,8 @@ class Spool:
     ----------
     arrays : iterable of ndarray of int32
         Read to its end.
-    in_memory : int
-        The most numbers that are kept in memory.
+    in_memory : int, optional
+        The most numbers that are kept in memory; `IN_MEMORY` if not given.
 
     Raises
     ------
@@ -42,14 +42,15 @@ class Spool:
     (12, [2, 3, 4])
     """
 
-    def __init__(self, arrays: Iterable[Ids], in_memory: int = IN_MEMORY) -> None:
+    def __init__(self, arrays: Iterable[Ids], in_memory: int | None = None) -> None:
+        limit = IN_MEMORY if in_memory is None else in_memory
         self._file: IO[bytes] | None = None
         self._length = 0
         kept: list[Ids] = []
         for array in arrays:
             kept.append(np.asarray(array, dtype=np.int32))
             self._length += len(array)
-            if self._file is not None or self._length > in_memory:
+            if self._file is not None or self._length > limit:
                 self._write(kept)
                 kept = []
         self._memory = np.concatenate([*kept, np.empty(0, np.int32)])

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from w2v_edu.corpus.spool import Spool
 from w2v_edu.corpus.vocabulary import Vocabulary
+from w2v_edu.errors import W2VError
 
 __all__ = ["MAX_SENTENCE", "Analogy", "Block", "Corpus"]
 
@@ -101,6 +102,8 @@ class Corpus:
         Words outside the vocabulary are left out, and their neighbours move together. A block is shorter or
         longer than asked by at most a sentence. Any number of passes may run at the same time.
         """
+        if n_tokens < 1:
+            raise W2VError(f"a block of {n_tokens} words cannot be made: one word or more expected")
         raw = (self._spool.read(i, i + n_tokens) for i in range(0, len(self._spool), n_tokens))
         return blocks_of((self._id_of_number[numbers] for numbers in raw), self.max_sentence)
 

@@ -111,9 +111,16 @@ def examples(
     ((1, 0, 0, 0),)
     """
     _check_window(window)
-    for name, value, choices in (("input side", input_side, InputSide), ("skip_gram", skip_gram, SkipGram)):
+    named = (
+        ("input side", input_side, InputSide),
+        ("skip_gram", skip_gram, SkipGram),
+        ("combine", combine, Combine),
+    )
+    for name, value, choices in named:
         if value not in get_args(choices):
             raise W2VError(f"{name} is {value!r}; expected one of {', '.join(get_args(choices))}")
+    if K < 0:
+        raise W2VError(f"K is {K}: the number of noise words cannot be negative")
     if K and (noise is None or rng is None):
         raise W2VError(f"K = {K} noise words need a noise distribution and a random generator (noise=, rng=)")
 

@@ -176,7 +176,7 @@ def _hidden(W: Array, batch: _Batch) -> Array:
 
 
 def _input_gradient(W: Array, batch: _Batch, EH: Array) -> Array:
-    return add_at_rows(len(W), batch.words, batch.weights[:, None] * EH[batch.word_example])
+    return add_at_rows(len(W), batch.words, batch.weights, EH, batch.word_example)
 
 
 def _ask_some(params: Params, h: Array, batch: _Batch) -> _Answer:
@@ -185,15 +185,16 @@ def _ask_some(params: Params, h: Array, batch: _Batch) -> _Answer:
     assert rows is not None
     example = np.repeat(batch.panel_example, sizes)
     starts = starts_of(example)
-    v, hidden = params.W_out[rows], h[example]
-    u = np.einsum("mn,mn->m", v, hidden)
+    v = params.W_out[rows]
+    u = np.einsum("mn,mn->m", v, h[example])
     z = u if offset is None else u - offset
     y = sigmoid(z)
     e = y - t
     E = segment_sums(-log_sigmoid(np.where(t == 1, z, -z)), starts)
-    EH = segment_sums(e[:, None] * v, starts)
-    EI = add_at_rows(params.R, rows, e)
-    dW_out = add_at_rows(params.R, rows, e[:, None] * hidden)
+    v *= e[:, None]
+    EH = segment_sums(v, starts)
+    EI = np.bincount(rows, weights=e, minlength=params.R)
+    dW_out = add_at_rows(params.R, rows, e, h, example)
     return _Answer((rows, u, y, t, e, sizes), E, EH, EI, dW_out)
 
 

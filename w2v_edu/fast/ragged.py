@@ -33,21 +33,25 @@ def segment_sums(values: Array, starts: Ints) -> Array:
     return np.asarray(np.add.reduceat(values, starts, axis=0))
 
 
-def add_at_rows(size: int, rows: Ints, values: Array) -> Array:
-    """An array of `size` rows in which row j is the sum of all values that belong to it.
+def add_at_rows(size: int, rows: Ints, weights: Array, vectors: Array, which: Ints) -> Array:
+    """The matrix of `size` rows in which row j is the sum of weights[m] vectors[which[m]] over rows[m] = j.
 
     The same as ``np.add.at`` on zeros, by sorting the rows and summing each run: a row that occurs twice gets
     both.
 
     Examples
     --------
-    >>> add_at_rows(3, np.array([2, 0, 2]), np.array([1.0, 5.0, 10.0]))
-    array([ 5.,  0., 11.])
+    >>> v = np.array([[1.0, 2.0], [10.0, 20.0]])
+    >>> add_at_rows(3, np.array([2, 0, 2]), np.array([1.0, 5.0, 1.0]), v, np.array([0, 0, 1]))
+    array([[ 5., 10.],
+           [ 0.,  0.],
+           [11., 22.]])
     """
-    total = np.zeros((size, *values.shape[1:]), dtype=values.dtype)
-    if len(rows):
-        order = np.argsort(rows, kind="stable")
-        ascending = rows[order]
-        starts = starts_of(ascending)
-        total[ascending[starts]] = segment_sums(values[order], starts)
+    order = np.argsort(rows, kind="stable")
+    ascending = rows[order]
+    starts = starts_of(ascending)
+    total = np.zeros((size, vectors.shape[1]), dtype=vectors.dtype)
+    terms = vectors[which[order]]
+    terms *= weights[order, None]
+    total[ascending[starts]] = segment_sums(terms, starts)
     return total

@@ -16,7 +16,7 @@ from mpmath import iv, mp
 
 from .budget import tick
 from .jets import Jet, apply, core, minus, plus, times
-from .language import Arr, Delta, Deriv, Index, Inside, Product, Term, Total, Word, sigma
+from .language import Above, Arr, Delta, Deriv, Index, Inside, Product, Term, Total, Word, sigma
 
 __all__ = ["DIGITS", "NotANumber", "Point", "Valuation", "agree", "certainly_differ", "value_at"]
 
@@ -189,6 +189,13 @@ def _delta(v: Valuation, e: Term, env: Env) -> Any:
     return v.number(int(v.integer(e.args[0], env) == v.integer(e.args[1], env)))
 
 
+def _above(v: Valuation, e: Term, env: Env) -> Any:
+    x = core(v.value(e.args[0], env))
+    if v.context is iv and x.a <= 0 < x.b:
+        raise NotANumber("on the step")
+    return v.number(int(x > 0))
+
+
 def _inside(v: Valuation, e: Term, env: Env) -> Any:
     a, first, last = (v.integer(x, env) for x in e.args)
     return v.number(int(first <= a <= last))
@@ -218,6 +225,7 @@ RULES: dict[Any, Callable[[Valuation, Term, Env], Any]] = {
     Product: _product,
     Delta: _delta,
     Inside: _inside,
+    Above: _above,
     Arr: _arr,
     Deriv: Valuation.derivative,
     Index: _index,

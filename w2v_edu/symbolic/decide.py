@@ -15,11 +15,10 @@ from . import certify
 from .budget import OutOfTime, budget
 from .certify import NotANumber, Point
 from .facts import Facts
-from .goals import Assumption, Condition, Goal, constants_of, letters_of
-from .language import Delta, Term
+from .goals import Assumption, Goal, constants_of, letters_of
+from .language import Term
 from .normal import Unsupported, multiply, normalise
 from .points import Given, NoSuchPoint, points
-from .poly import ONE, add, scale
 from .rational import difference, is_zero
 
 __all__ = ["CounterExample", "Verdict", "decide", "is_proved"]
@@ -115,27 +114,21 @@ def compare(goal: Goal, given: Given) -> tuple[int, Point | None]:
 
 
 def goal_points(goal: Goal, given: Given) -> Iterator[Point]:
-    sides = (goal.left, goal.right, *(x for c in goal.conditions for x in (c.left, c.right)))
+    sides = (goal.left, goal.right, goal.where)
     for point in points(given, letters_of(*sides), constants_of(given, *sides)):
         try:
-            if all(holds(c, point) for c in goal.conditions):
+            if goal.where == 1 or certify.value_at(goal.where, point) == 1:
                 yield point
         except NoSuchPoint:
             continue
-
-
-def holds(c: Condition, point: Point) -> bool:
-    judge = certify.Valuation(point, mp)
-    return (judge.integer(c.left, point.letters) == judge.integer(c.right, point.letters)) == c.equal
 
 
 def is_proved(goal: Goal, facts: Facts) -> bool:
     """Does the normaliser show that the sides are equal?"""
     try:
         p = difference(goal.left, goal.right, facts)
-        for c in goal.conditions:
-            here = normalise(Delta(c.left, c.right), facts)
-            p = multiply(p, here if c.equal else add(ONE, scale(here, -1)), facts)
+        if goal.where != 1:
+            p = multiply(p, normalise(goal.where, facts), facts)
         return is_zero(p, facts)
     except Unsupported:
         return False
@@ -170,7 +163,7 @@ def used_sizes(goal: Goal, point: Point) -> dict[str, int]:
 def missing_factor(goal: Goal) -> Term | None:
     """The f with left = f * right at every point, among -1, 2 and the sizes; None if there is none."""
     for f in (-1, 2, *goal.scales, *(1 / s for s in goal.scales)):
-        scaled = Goal(goal.left, f * goal.right, goal.given, goal.conditions)
+        scaled = Goal(goal.left, f * goal.right, goal.given, goal.where)
         agreeing, refuted = compare(scaled, goal.given)
         if refuted is None and agreeing > 1:
             return f

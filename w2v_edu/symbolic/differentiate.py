@@ -9,6 +9,7 @@ import sympy as sp
 
 from .facts import Facts
 from .language import (
+    Above,
     Arr,
     Delta,
     Deriv,
@@ -97,7 +98,7 @@ def rename_apart(e: Term, by: Term) -> Term:
 def _depends(e: Term, name: str) -> bool:
     if isinstance(e, Arr):
         return bool(e.name == name)
-    if isinstance(e, Index | Word | Delta | Inside):
+    if isinstance(e, Index | Word | Delta | Inside | Above):
         return False
     return any(_depends(a, name) for a in e.args)
 
@@ -111,7 +112,7 @@ def unfold(e: Term, facts: Facts, stop: frozenset[str] = frozenset()) -> Term:
     if isinstance(e, Arr) and e.name not in stop and e.name in facts.definitions:
         axes, body = facts.definitions[e.name]
         return unfold(subst(body, dict(zip(axes, e.indices, strict=True))), facts, stop)
-    if not e.args or isinstance(e, Index | Word | Delta | Inside):
+    if not e.args or isinstance(e, Index | Word | Delta | Inside | Above):
         return e
     args = [unfold(a, facts, stop) for a in e.args]
     return e if all(a is b for a, b in zip(args, e.args, strict=True)) else e.func(*args)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import sympy as sp
+
 from .facts import Facts, Unit
 from .language import Arr, Index, Term, Word, is_binder
 from .points import Given
 
 __all__ = [
     "Assumption",
-    "Condition",
     "Goal",
     "apart",
     "binary",
@@ -28,18 +29,9 @@ class Assumption:
     adds: Callable[[Facts], Facts] = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class Condition:
-    """``left = right`` (or, not equal) between two index terms: where the claim is made."""
-
-    left: Term
-    right: Term
-    equal: bool = True
-
-
 @dataclass(frozen=True, eq=False)
 class Goal:
-    """``left = right`` for all values of the free letters where the conditions hold.
+    """``left = right`` for all values of the free letters where ``where`` is 1.
 
     Attributes
     ----------
@@ -51,7 +43,7 @@ class Goal:
     left: Term
     right: Term
     given: Given
-    conditions: tuple[Condition, ...] = ()
+    where: Term = sp.S.One
     assumptions: tuple[Assumption, ...] = ()
     scales: tuple[Term, ...] = ()
     name: str = ""

@@ -68,4 +68,4 @@ def step(entry: Term) -> Term:
 
 
 def goal(of: Model, name: str, left: Term, right: Term, *assumptions: Assumption) -> Goal:
-    return Goal(left, right, of.given, (), assumptions, scales=(C, K, N), name=f"{of.name}: {name}")
+    return Goal(left, right, of.given, assumptions=assumptions, scales=(C, K, N), name=f"{of.name}: {name}")

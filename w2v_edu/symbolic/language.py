@@ -13,6 +13,7 @@ from typing import Any
 import sympy as sp
 
 __all__ = [
+    "Above",
     "Arr",
     "Delta",
     "Deriv",
@@ -98,6 +99,10 @@ class Delta(_Node):
 
 class Inside(_Node):
     """``Inside(a, first, last)``: 1 if first <= a <= last, else 0."""
+
+
+class Above(_Node):
+    """``Above(x)``: 1 if x > 0, else 0 (the unit step of the perceptron)."""
 
 
 class sigma(_Node):

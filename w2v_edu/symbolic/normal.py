@@ -14,8 +14,22 @@ from .budget import tick
 from .differentiate import Unsupported, unfold
 from .facts import Facts
 from .kronecker import delta, membership, orientation
-from .language import Arr, Delta, Deriv, Index, Inside, Product, Term, Total, Word, mentions, sigma, subst
-from .poly import ONE, Exponent, Monomial, Poly, add, constant, merge, ordered, scale
+from .language import (
+    Above,
+    Arr,
+    Delta,
+    Deriv,
+    Index,
+    Inside,
+    Product,
+    Term,
+    Total,
+    Word,
+    mentions,
+    sigma,
+    subst,
+)
+from .poly import ONE, Exponent, Monomial, Poly, add, constant, merge, ordered, scale, tree
 
 __all__ = ["Unsupported", "atom", "is_binary", "multiply", "normalise", "power", "product", "settle"]
 
@@ -52,6 +66,8 @@ def _normalise(e: Term, facts: Facts) -> Poly:
         return delta(e.args[0], e.args[1], facts)
     if isinstance(e, Inside):
         return membership(*e.args)
+    if isinstance(e, Above):
+        return atom(Above(tree(normalise(e.args[0], facts))))
     if isinstance(e, Deriv):
         return normalise(unfold(e, facts), facts)
     if isinstance(e, Arr):
@@ -71,7 +87,7 @@ def atom(e: Term, exponent: Exponent = 1) -> Poly:
 
 def is_binary(e: Term, facts: Facts) -> bool:
     """Is the atom 0 or 1 for certain?"""
-    return isinstance(e, Delta | Inside) or (isinstance(e, Arr) and e.name in facts.binary)
+    return isinstance(e, Delta | Inside | Above) or (isinstance(e, Arr) and e.name in facts.binary)
 
 
 def multiply(a: Poly, b: Poly, facts: Facts) -> Poly:

@@ -21,6 +21,7 @@ SIZES: tuple[dict[str, int], ...] = (
     {},  # every size is 1
     {"V": 2, "N": 2, "C": 3, "K": 3, "M": 2, "T": 2, "B": 2, "D": 3},
     {"V": 4, "N": 3, "C": 2, "K": 2, "M": 3, "T": 3, "B": 3, "D": 2},
+    {"V": 5, "N": 2, "C": 3, "K": 3, "M": 2, "T": 2, "B": 2, "D": 4},
 )
 MOST = 48  # points
 
@@ -98,6 +99,10 @@ class Tables:
 
     def _tree(self, name: str, at: tuple[int, ...]) -> int:
         paths, left = tree(self.sizes["V"], self.random("tree"))
+        if at[0] not in (left if name == self.given.child else paths):
+            raise NoSuchPoint
+        if name == self.given.nodes and not 1 <= at[1] <= len(paths[at[0]]):
+            raise NoSuchPoint
         if name == self.given.length:
             return len(paths[at[0]])
         if name == self.given.child:

@@ -3,9 +3,9 @@
 from functools import cache
 
 from ..setting import Setting
-from . import rong
+from . import appendix, rong
 
-__all__ = ["INPUT_SIDES", "OBJECTIVES", "setting"]
+__all__ = ["INPUT_SIDES", "OBJECTIVES", "named", "setting"]
 
 INPUT_SIDES = ("one-word", "cbow", "skip-gram")
 OBJECTIVES = ("softmax", "hierarchical", "negative", "nce")
@@ -27,3 +27,29 @@ def setting(input_side: str, objective: str, combine: str = "mean") -> Setting:
     ('V', 'N', 'C')
     """
     return rong.build(input_side, objective, combine)
+
+
+@cache
+def named(name: str) -> Setting:
+    """A setting by its name: ``rong/cbow/hierarchical``, ``appendix/perceptron``, ``appendix/logistic``, ``appendix/layers``,
+    ``rong/bracket``.
+
+    Raises
+    ------
+    KeyError
+        If there is none of that name.
+    """
+    if name in OTHERS:
+        return OTHERS[name]()
+    document, *model = name.split("/")
+    if document != "rong" or model[0] not in INPUT_SIDES or model[1] not in OBJECTIVES:
+        raise KeyError(name)
+    return setting(*model)
+
+
+OTHERS = {
+    "appendix/perceptron": appendix.perceptron,
+    "appendix/logistic": appendix.logistic,
+    "appendix/layers": appendix.layers,
+    "rong/bracket": appendix.bracket,
+}

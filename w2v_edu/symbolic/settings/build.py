@@ -33,7 +33,9 @@ class Builder:
         theory = Theory(name, tuple(sizes.split()), (), ())
         self.setting = Setting(theory, title, dict(letters))
 
-    def given(self, name: str, axes: str | tuple[Index, ...] = "", values: str = "real", what: str = "") -> "Builder":
+    def given(
+        self, name: str, axes: str | tuple[Index, ...] = "", values: str = "real", what: str = ""
+    ) -> "Builder":
         """An input array; ``axes`` are letters, or indices with ranges of their own."""
         array = Array(name, self.axes(axes), values, what)
         self.theory(inputs=(*self.setting.theory.inputs, array))
@@ -160,5 +162,3 @@ def _set(latex: str) -> Node:
 
     parser = Parser(tokenize(latex))
     return parser.set_of()
-
-

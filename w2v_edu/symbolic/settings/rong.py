@@ -44,7 +44,11 @@ def build(input_side: str, objective: str, combine: str = "mean") -> Setting:
         letters |= {"n": INNER, "j": steps(Entry("w_O", (Index("c", PANEL),) if panels else ()))}
     else:
         letters["j"] = ASKED
-    sizes = "V N" + (" C" if input_side != "one-word" else "") + (" K" if objective in ("negative", "nce") else "")
+    sizes = (
+        "V N"
+        + (" C" if input_side != "one-word" else "")
+        + (" K" if objective in ("negative", "nce") else "")
+    )
     name = f"rong/{input_side}/{objective}" + ("/sum" if combine == "sum" else "")
     b = Builder(name, f"{TITLES[input_side]} with {TITLES[objective]}", sizes, letters).hints(**HINTS)
     input_of(b, input_side, combine, "n i" if objective == "hierarchical" else "k i")
@@ -55,8 +59,10 @@ def build(input_side: str, objective: str, combine: str = "mean") -> Setting:
 def input_of(b: Builder, input_side: str, combine: str, out_axes: str) -> None:
     """Parameters, input words, x and h."""
     b.given("eta", values="positive", what="learning rate").spell("\\eta = eta[]")
-    b.given("W", "k i", what="input vectors: row k is v_{w_k}").given("W_out", out_axes, what="output vectors, as rows")
-    b.spell("w_{ki} = W[k,i]", "v_k = W[k,i] for i", "W = W[k,i] for k i", "w_k = k")
+    b.given("W", "k i", what="input vectors: row k is v_{w_k}").given(
+        "W_out", out_axes, what="output vectors, as rows"
+    )
+    b.spell("w_{ki} = W[k,i]", "v_k = W[k,i] for i", "W = W[k,i] for k i", "W_{ki} = W[k,i]", "w_k = k")
     if input_side == "cbow":
         b.given("context", "c", "word", "the context words").spell("w_{I,c} = context[c]", "w_c = context[c]")
         b.define("x_c", "c k", r"x_{c,k} := 1[k = w_{I,c}]", "one-hot input vectors")
@@ -73,21 +79,35 @@ def input_of(b: Builder, input_side: str, combine: str, out_axes: str) -> None:
 
 def softmax(b: Builder, panels: bool) -> None:
     """(2) to (8); on C panels (25) to (31)."""
-    b.spell("w'_{ij} = W_out[j,i]", "v'_j = W_out[j,i] for i", "W' = W_out[j,i] for i j")
+    b.spell(
+        "w'_{ij} = W_out[j,i]", "v'_j = W_out[j,i] for i", "W' = W_out[j,i] for i j", "W'_{ij} = W_out[j,i]"
+    )
     b.spell("u_j = u[j]", "u = u[j] for j", "E = E[]", "EH_i = EH[i]", "EH = EH[i] for i")
     b.define("u", "j", r"u_j := {\mathbf{v}'_{w_j}}^T\mathbf{h}", "scores, (2)").scores("u")
     if panels:
         b.given("w_O", "c", "word", "the context words").spell("w_{O,c} = w_O[c]", "j^*_c = w_O[c]")
         b.define("u_c", "c j", r"u_{c,j} := u_j", "scores on panel c, (26)")
         b.spell("u_{c,j} = u_c[c,j]", "y_{c,j} = y_c[c,j]", "t_{c,j} = t_c[c,j]", "e_{c,j} = e_c[c,j]")
-        b.define("y_c", "c j", r"y_{c,j} := \frac{\exp(u_{c,j})}{\sum_{j'=1}^V\exp(u_{c,j'})}", "posteriors, (25)")
+        b.define(
+            "y_c", "c j", r"y_{c,j} := \frac{\exp(u_{c,j})}{\sum_{j'=1}^V\exp(u_{c,j'})}", "posteriors, (25)"
+        )
         b.define("t_c", "c j", r"t_{c,j} := 1[j = j^*_c]", "labels")
         b.define("e_c", "c j", r"e_{c,j} := y_{c,j} - t_{c,j}", "errors, (30)")
         b.define("EI", "j", r"\mathrm{EI}_j := \sum_{c=1}^C e_{c,j}", "summed errors, (31)")
         b.spell("EI_j = EI[j]", "EI = EI[j] for j", "y_j = y[j]", "y = y[j] for j")
-        b.define("y", "j", r"y_j := \frac{\exp(u_j)}{\sum_{j'=1}^V\exp(u_{j'})}", "the posterior that all panels share")
+        b.define(
+            "y",
+            "j",
+            r"y_j := \frac{\exp(u_j)}{\sum_{j'=1}^V\exp(u_{j'})}",
+            "the posterior that all panels share",
+        )
         b.define("EH", "i", r"\mathrm{EH}_i := \sum_{j=1}^V \mathrm{EI}_j \cdot w'_{ij}", "dE/dh, (36)")
-        b.define("E", "", r"E := -\sum_{c=1}^C u_{c,j^*_c} + \sum_{c=1}^C\log\sum_{j'=1}^V\exp(u_{c,j'})", "loss, (27)")
+        b.define(
+            "E",
+            "",
+            r"E := -\sum_{c=1}^C u_{c,j^*_c} + \sum_{c=1}^C\log\sum_{j'=1}^V\exp(u_{c,j'})",
+            "loss, (27)",
+        )
         b.phrase((r"p(w_{c,j}=w_{O,c}\mid w_I)", "y_{c,j}"))
         b.phrase((r"p(w_{O,1},w_{O,2},\dots,w_{O,C}\mid w_I)", r"\prod_{c=1}^C y_{c,j^*_c}"))
         return
@@ -98,7 +118,8 @@ def softmax(b: Builder, panels: bool) -> None:
     b.define("EH", "i", r"\mathrm{EH}_i := \sum_{j=1}^V e_j \cdot w'_{ij}", "dE/dh, (12)")
     b.define("E", "", r"E := -u_{j^*} + \log\sum_{j'=1}^V\exp(u_{j'})", "loss, (7) (20)")
     given = r"w_{I,1},\dots,w_{I,C}" if "C" in b.setting.theory.sizes else "w_I"
-    b.phrase((rf"p(w_O\mid {given})", r"y_{j^*}"), (rf"p(w_j\mid {given})", "y_j"))
+    for words in dict.fromkeys(("w_I", given)):
+        b.phrase((rf"p(w_O\mid {words})", r"y_{j^*}"), (rf"p(w_j\mid {words})", "y_j"))
 
 
 def hierarchical(b: Builder, panels: bool) -> None:
@@ -108,7 +129,13 @@ def hierarchical(b: Builder, panels: bool) -> None:
     b.given("n", (k, Index("j", span("step", length(k)))), "node", "the path from the root to a word")
     b.given("ch", (Index("n", INNER),), "node", "the left child")
     b.setting.letters["m"] = node
-    b.spell("L(k) = L[k]", "n(k,j) = n[k,j]", "n_{k,j} = n[k,j]", r"\mathrm{ch}(n) = ch[n]", "v'_n = W_out[n,i] for i")
+    b.spell(
+        "L(k) = L[k]",
+        "n(k,j) = n[k,j]",
+        "n_{k,j} = n[k,j]",
+        r"\mathrm{ch}(n) = ch[n]",
+        "v'_n = W_out[n,i] for i",
+    )
     b.spell("w'_{in} = W_out[n,i]", "E = E[]", "EH_i = EH[i]", "EH = EH[i] for i", "p(k) = p[k]")
     b.spell(r"p(n,\text{left}) = p_left[n]", r"p(n,\text{right}) = p_right[n]")
     b.define("p_left", "n", r"p(n,\text{left}) := \sigma({\mathbf{v}'_n}^T\mathbf{h})", "(39)")
@@ -122,7 +149,9 @@ def hierarchical(b: Builder, panels: bool) -> None:
         word, sub = "w_{O,c}", "c,j"
         b.spell("u_{c,j} = u[c,j]", "t_{c,j} = t[c,j]", "y_{c,j} = y[c,j]", "e_{c,j} = e[c,j]")
     else:
-        b.given("w_O", "", "word", "the target word").spell("w = w_O[]", "w_O = w_O[]", "v'_j = W_out[n[w_O[],j],i] for i")
+        b.given("w_O", "", "word", "the target word").spell(
+            "w = w_O[]", "w_O = w_O[]", "v'_j = W_out[n[w_O[],j],i] for i"
+        )
         b.phrase((r"p(w=w_O)", "p(w)"), (r"p(w=w_O\mid w_I)", "p(w)"))
         b.phrase((r"p(w=w_O\mid w_{I,1},\dots,w_{I,C})", "p(w)"))
         word, sub = "w", "j"
@@ -131,14 +160,21 @@ def hierarchical(b: Builder, panels: bool) -> None:
     turn = rf"n({word},j+1)=\mathrm{{ch}}(n({word},j))"
     if not panels:
         b.phrase((r"[\![\cdot]\!]", rf"[\![{turn}]\!]"))
-    b.define("u", axes, rf"u_{{{sub}}} := {{\mathbf{{v}}'_{{n({word},j)}}}}^T\mathbf{{h}}", "scores of the nodes on the path")
+    b.define(
+        "u",
+        axes,
+        rf"u_{{{sub}}} := {{\mathbf{{v}}'_{{n({word},j)}}}}^T\mathbf{{h}}",
+        "scores of the nodes on the path",
+    )
     b.scores("u")
     b.define("y", axes, rf"y_{{{sub}}} := \sigma(u_{{{sub}}})", "probability of turning left there")
     b.define("t", axes, rf"t_{{{sub}}} := 1[{turn}]", "1 where the path turns left")
     b.define("e", axes, rf"e_{{{sub}}} := y_{{{sub}}} - t_{{{sub}}}", "errors, (49)")
     sums = r"\sum_{c=1}^C" if panels else ""
     over = rf"\sum_{{j=1}}^{{L({word})-1}}"
-    b.define("EH", "i", rf"\mathrm{{EH}}_i := {sums}{over} e_{{{sub}}} \cdot w'_{{i,n({word},j)}}", "dE/dh, (53)")
+    b.define(
+        "EH", "i", rf"\mathrm{{EH}}_i := {sums}{over} e_{{{sub}}} \cdot w'_{{i,n({word},j)}}", "dE/dh, (53)"
+    )
     b.define("E", "", rf"E := -{sums}{over}\log\sigma([\![{turn}]\!]\cdot u_{{{sub}}})", "loss, (46)")
 
 
@@ -147,8 +183,18 @@ def sampled(b: Builder, panels: bool, offset: bool) -> None:
     sub = "c,j" if panels else "j"
     axes = sub.replace(",", " ")
     b.given("w", axes, "word", "the words that are asked: the target, then W_neg, a multiset")
-    b.spell(f"w_{{{sub}}} = w[{sub}]", "v'_k = W_out[k,i] for i", "w'_{ik} = W_out[k,i]", "W' = W_out[k,i] for i k")
-    b.spell(f"u_{{{sub}}} = u[{sub}]", f"t_{{{sub}}} = t[{sub}]", f"y_{{{sub}}} = y[{sub}]", f"e_{{{sub}}} = e[{sub}]")
+    b.spell(
+        f"w_{{{sub}}} = w[{sub}]",
+        "v'_k = W_out[k,i] for i",
+        "w'_{ik} = W_out[k,i]",
+        "W' = W_out[k,i] for i k",
+    )
+    b.spell(
+        f"u_{{{sub}}} = u[{sub}]",
+        f"t_{{{sub}}} = t[{sub}]",
+        f"y_{{{sub}}} = y[{sub}]",
+        f"e_{{{sub}}} = e[{sub}]",
+    )
     b.spell("E = E[]", "EH_i = EH[i]", "EH = EH[i] for i")
     if panels:
         b.spell("w_{O,c} = w[c,0]", "w_c = w[c,0]")
@@ -163,14 +209,26 @@ def sampled(b: Builder, panels: bool, offset: bool) -> None:
     b.define("u", axes, rf"u_{{{sub}}} := {{\mathbf{{v}}'_{{{asked}}}}}^T\mathbf{{h}}", "scores").scores("u")
     first = rf"u_{{{positive}}}"
     if offset:
-        b.define("z", axes, rf"z_{{{sub}}} := u_{{{sub}}} - \log(K q_{{{asked}}})", "log odds of data against noise, (nce-1)")
+        b.define(
+            "z",
+            axes,
+            rf"z_{{{sub}}} := u_{{{sub}}} - \log(K q_{{{asked}}})",
+            "log odds of data against noise, (nce-1)",
+        )
         score, first = rf"z_{{{sub}}}", rf"z_{{{positive}}}"
     b.define("y", axes, rf"y_{{{sub}}} := \sigma({score})", "probability that the word is no noise")
     b.define("t", axes, rf"t_{{{sub}}} := 1[j = 0]", "label: 1 for the target, 0 for noise")
     b.define("e", axes, rf"e_{{{sub}}} := y_{{{sub}}} - t_{{{sub}}}", "errors, (57)")
-    b.define("EH", "i", rf"\mathrm{{EH}}_i := {sums}\sum_{{j=0}}^K e_{{{sub}}} \cdot w'_{{i,{asked}}}", "dE/dh, (61)")
+    b.define(
+        "EH",
+        "i",
+        rf"\mathrm{{EH}}_i := {sums}\sum_{{j=0}}^K e_{{{sub}}} \cdot w'_{{i,{asked}}}",
+        "dE/dh, (61)",
+    )
     minus = sums.join(("-", ""))
-    b.define("E", "", rf"E := {minus}\log\sigma({first}) {minus}\sum_{{j=1}}^K\log\sigma(-{score})", "loss, (55)")
+    b.define(
+        "E", "", rf"E := {minus}\log\sigma({first}) {minus}\sum_{{j=1}}^K\log\sigma(-{score})", "loss, (55)"
+    )
 
 
 def negative(b: Builder, panels: bool) -> None:

@@ -1,0 +1,338 @@
+"""Meaning into numbers on arrays: vectorised over every letter, in float64 and complex128.
+
+Each letter in scope owns one axis; an expression becomes an array that broadcasts over them. Arrays are stored from 0, letters count as
+the paper counts. The data of a :class:`World` are the inputs of its theory; everything else follows by its definitions, so that the
+evaluation of a claim never reads the quantity on trial.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w2v_edu.errors import W2VError
+from w2v_edu.functions import log_sigmoid, log_sum_exp, sigmoid
+
+from .derivatives import CENTRAL, Method, derivative_of
+from .meaning import Array as Declared
+from .meaning import (
+    Add,
+    Call,
+    Cases,
+    Compare,
+    Derivative,
+    Divide,
+    Entry,
+    Expr,
+    Extremum,
+    Index,
+    Iverson,
+    Mul,
+    New,
+    Number,
+    Power,
+    Product,
+    Range,
+    Sign,
+    Size,
+    Sum,
+    Theory,
+)
+from .walk import arrays_in, free_indices
+
+__all__ = ["World", "evaluate", "values_of"]
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Letter:
+    """A letter in scope: its values (paper counting), and which of them are meant where its range depends on others."""
+
+    index: Index
+    values: NDArray[np.int64]
+    mask: Any = True
+
+
+Scope = tuple[Letter, ...]
+
+
+class World:
+    """Numbers for a theory: inputs and sizes given, definitions computed when asked for.
+
+    Parameters
+    ----------
+    theory : whose inputs are given.
+    inputs : arrays by name; integers in the paper's counting (the first word is 1). Real or complex.
+    sizes : V, N, ...
+    method : how derivatives are taken, by central differences or by the complex step.
+
+    Raises
+    ------
+    W2VError
+        If an input is missing.
+    """
+
+    def __init__(
+        self, theory: Theory, inputs: Mapping[str, Any], sizes: Mapping[str, int], method: Method = CENTRAL
+    ) -> None:
+        self.theory, self.sizes, self.method = theory, dict(sizes), method
+        missing = [a.name for a in theory.inputs if a.name not in inputs]
+        if missing:
+            raise W2VError(f"{theory.name} needs {', '.join(missing)}")
+        self.fixed: dict[str, Array] = {name: np.asarray(value) for name, value in inputs.items()}
+        self.known: dict[str, Array] = {}
+
+    def with_method(self, method: Method) -> "World":
+        """The same numbers, derivatives taken in another way."""
+        other = World(self.theory, self.fixed, self.sizes, method)
+        other.known = self.known
+        return other
+
+    def override(self, name: str, value: Array) -> "World":
+        """The world in which this array has this value, whatever defined it; what follows from it is computed anew."""
+        other = World(self.theory, {**self.fixed, name: value}, self.sizes, self.method)
+        touched = dependents(self.theory, name)
+        other.known = {k: v for k, v in self.known.items() if k not in touched and k != name}
+        return other
+
+    def array(self, name: str) -> Array:
+        """The values of an array, from 0."""
+        if name in self.fixed:
+            return self.fixed[name]
+        if name not in self.known:
+            definition = self.theory.definition(name)
+            if definition is None:
+                raise W2VError(f"{name} is not defined in {self.theory.name}")
+            self.known[name] = self.tabulate(definition.body, definition.array.axes)
+        return self.known[name]
+
+    def tabulate(self, body: Expr, axes: tuple[Index, ...]) -> Array:
+        scope: Scope = ()
+        for axis in axes:
+            scope = (*scope, self.enter(axis, scope))
+        found = self.broadcast(self.evaluate(body, scope), scope)
+        for letter in scope:
+            if letter.mask is not True:
+                found = np.where(self.broadcast(letter.mask, scope), found, 0)
+        return found
+
+    def broadcast(self, array: Any, scope: Scope) -> Array:
+        array = np.asarray(array)
+        shape = tuple(len(letter.values) for letter in scope)
+        return np.broadcast_to(array.reshape(array.shape + (1,) * (len(shape) - array.ndim)), shape)
+
+    def bounds(self, range_: Range, scope: Scope) -> tuple[Any, Any]:
+        return self.evaluate(range_.first, scope), self.evaluate(range_.last, scope)
+
+    def enter(self, index: Index, scope: Scope, values: NDArray[np.int64] | None = None) -> Letter:
+        """The letter with all values of its range, or with the given ones."""
+        first, last = self.bounds(index.range, scope)
+        if np.ndim(first) == 0 and np.ndim(last) == 0 or (np.size(first) == 1 and np.size(last) == 1):
+            inside = (
+                np.arange(int(np.real(np.ravel(first)[0])), int(np.real(np.ravel(last)[0])) + 1)
+                if values is None
+                else values
+            )
+            return Letter(index, inside)
+        low, high = (
+            np.asarray(b).reshape(np.shape(b) + (1,) * (len(scope) + 1 - np.ndim(b))) for b in (first, last)
+        )
+        every = np.arange(int(low.min()), int(high.max()) + 1) if values is None else values
+        return Letter(index, every, (every >= low) & (every <= high))
+
+    # expressions
+
+    def evaluate(self, expr: Expr, scope: Scope) -> Any:
+        """The value, broadcasting over the letters in scope."""
+        match expr:
+            case Number(value):
+                return float(value) if value.denominator != 1 else int(value)
+            case Size(name):
+                return self.sizes[name]
+            case Index():
+                return self.place(expr, scope)
+            case Entry(array, indices):
+                return self.entry(array, indices, scope)
+            case Add(terms):
+                return sum((self.evaluate(t, scope) for t in terms[1:]), self.evaluate(terms[0], scope))
+            case Mul(factors):
+                found = self.evaluate(factors[0], scope)
+                for factor in factors[1:]:
+                    found = found * self.evaluate(factor, scope)
+                return found
+            case Divide():
+                return self.divide(expr, scope)
+            case Power(base, exponent):
+                return _real(self.evaluate(base, scope)) ** self.evaluate(exponent, scope)
+            case Call():
+                return self.call(expr, scope)
+            case Sum(index, body):
+                letter, inner = self.inside(index, body, scope)
+                return np.where(letter.mask, inner, 0).sum(axis=-1)
+            case Product(index, body):
+                letter, inner = self.inside(index, body, scope)
+                return np.where(letter.mask, inner, 1).prod(axis=-1)
+            case Iverson(condition):
+                return np.where(self.holds(condition, scope), 1.0, 0.0)
+            case Sign(condition):
+                return np.where(self.holds(condition, scope), 1.0, -1.0)
+            case Cases(branches, otherwise):
+                found = np.nan if otherwise is None else self.evaluate(otherwise, scope)
+                for value, condition in reversed(branches):
+                    found = np.where(self.holds(condition, scope), self.evaluate(value, scope), found)
+                return found
+            case Derivative(of, by):
+                return derivative_of(self, of, by, scope)
+            case New(entry):
+                if self.theory.loss is None:
+                    raise W2VError(
+                        f"{self.theory.name} descends no loss, so an update of {entry.array} has no gradient"
+                    )
+                gradient = derivative_of(self, Entry(self.theory.loss), entry, scope)
+                return self.entry(entry.array, entry.indices, scope) - self.array("eta") * gradient
+            case Extremum(kind, _):
+                raise W2VError(f"\\{kind} states a purpose and has no value")
+
+    def place(self, index: Index, scope: Scope) -> Array:
+        for k in range(len(scope) - 1, -1, -1):
+            if scope[k].index.name == index.name:
+                return scope[k].values.reshape((1,) * k + (-1,) + (1,) * (len(scope) - 1 - k))
+        raise W2VError(f"the index {index.name} has no value here")
+
+    def entry(self, name: str, indices: tuple[Expr, ...], scope: Scope) -> Any:
+        array = self.array(name)
+        if not indices:
+            return array
+        declared = self.theory.array(name)
+        if (view := self.view(array, declared, indices, scope)) is not None:
+            return view
+        at = []
+        masked = any(letter.mask is not True for letter in scope)
+        for axis, size, expr in zip(declared.axes, array.shape, indices, strict=True):
+            first = self.first(axis.range)
+            place = np.asarray(self.evaluate(expr, scope)) - first
+            if masked:
+                place = np.clip(place, 0, size - 1)
+            elif place.size and (place.min() < 0 or place.max() >= size):
+                raise W2VError(f"{name} has no entry at {axis.name} = {int(place.max()) + first}")
+            at.append(place)
+        return array[tuple(at)]
+
+    def view(self, array: Array, declared: Declared, indices: tuple[Expr, ...], scope: Scope) -> Array | None:
+        """No copy where each index is a letter of its own that runs over the whole axis."""
+        where: list[int] = []
+        for axis, size, expr in zip(declared.axes, array.shape, indices, strict=True):
+            if not isinstance(expr, Index):
+                return None
+            k = next((k for k in range(len(scope) - 1, -1, -1) if scope[k].index.name == expr.name), -1)
+            if (
+                k < 0
+                or k in where
+                or len(scope[k].values) != size
+                or scope[k].values[0] != self.first(axis.range)
+            ):
+                return None
+            if scope[k].values[-1] - scope[k].values[0] != size - 1:
+                return None
+            where.append(k)
+        shape = [1] * len(scope)
+        for k, size in zip(where, array.shape, strict=True):
+            shape[k] = size
+        return array.transpose(np.argsort(where)).reshape(shape)
+
+    def first(self, range_: Range) -> int:
+        return int(self.evaluate(range_.first, ()))
+
+    def inside(self, index: Index, body: Expr, scope: Scope) -> tuple[Letter, Any]:
+        """The body under a bound letter, which is the last axis."""
+        letter = self.enter(index, scope)
+        deeper = (*scope, letter)
+        inner = np.asarray(self.evaluate(body, deeper))
+        shape = (1,) * len(scope) + (len(letter.values),)
+        return letter, np.broadcast_to(inner, np.broadcast_shapes(inner.shape, shape))
+
+    def divide(self, expr: Divide, scope: Scope) -> Any:
+        """A quotient; exp(u_j) over the sum of all exp(u_j') is a softmax, which does not overflow."""
+        match expr:
+            case Divide(Call("exp", top), Sum(index, Call("exp", _) as each)):
+                return np.exp(self.evaluate(top, scope) - self.log_sum_exp(index, each, scope))
+        return self.evaluate(expr.top, scope) / self.evaluate(expr.bottom, scope)
+
+    def log_sum_exp(self, index: Index, each: Call, scope: Scope) -> Any:
+        letter, u = self.inside(index, each.argument, scope)
+        return log_sum_exp(u if letter.mask is True else np.where(letter.mask, u, -np.inf))
+
+    def call(self, expr: Call, scope: Scope) -> Any:
+        """A function of one number; the log of a sigma or of a sum of exp does not overflow."""
+        match expr:
+            case Call("log", Call("sigma", x)):
+                return log_sigmoid(self.evaluate(x, scope))
+            case Call("log", Sum(index, Call("exp", _) as each)):
+                return self.log_sum_exp(index, each, scope)
+        x = _real(self.evaluate(expr.argument, scope))
+        if expr.function == "sigma'":
+            return sigmoid(x) * sigmoid(-x)
+        functions: dict[str, Any] = {
+            "exp": np.exp,
+            "log": np.log,
+            "sigma": sigmoid,
+            "sqrt": np.sqrt,
+            "tanh": np.tanh,
+        }
+        return functions[expr.function](x)
+
+    def holds(self, condition: Compare, scope: Scope) -> Any:
+        left, right = (
+            np.real(self.evaluate(condition.left, scope)),
+            np.real(self.evaluate(condition.right, scope)),
+        )
+        ops: dict[str, Any] = {
+            "=": np.equal,
+            "!=": np.not_equal,
+            "<": np.less,
+            "<=": np.less_equal,
+            ">": np.greater,
+            ">=": np.greater_equal,
+        }
+        return ops[condition.op](left, right)
+
+
+def _real(x: Any) -> Array:
+    """As floating-point numbers, complex ones kept."""
+    x = np.asarray(x)
+    return x if x.dtype.kind == "c" else x.astype(np.float64)
+
+
+def dependents(theory: Theory, name: str) -> set[str]:
+    """All arrays that are computed from this one, directly or not."""
+    found: set[str] = set()
+    for definition in theory.definitions:
+        if definition.array.name != name and arrays_in(definition.body) & (found | {name}):
+            found.add(definition.array.name)
+    return found
+
+
+def values_of(
+    world: World, expr: Expr, free: tuple[Index, ...], at: Mapping[str, NDArray[np.int64]] | None = None
+) -> Array:
+    """An expression for all values of its free letters, or for those in ``at`` (paper counting). Shape: one axis a letter.
+
+    Entries outside of a range that depends on another letter are nan.
+    """
+    chosen = at or {}
+    scope: Scope = ()
+    for index in free:
+        scope = (*scope, world.enter(index, scope, chosen.get(index.name)))
+    found = world.broadcast(world.evaluate(expr, scope), scope)
+    for letter in scope:
+        if letter.mask is not True:
+            found = np.where(world.broadcast(letter.mask, scope), found, np.nan)
+    return found
+
+
+def evaluate(world: World, expr: Expr) -> Array:
+    """An expression for all values of its free letters, in the order in which they occur."""
+    return values_of(world, expr, free_indices(expr))

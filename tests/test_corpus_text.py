@@ -173,12 +173,18 @@ def test_a_folder_is_its_text_files_in_order(tmp_path):
         ["first", "file"],
         ["second", "file"],
     ]  # a file ends a sentence
+    names = [f"{letter}{i}.txt" for i in range(9) for letter in "zyx"]
+    for name in names:
+        (tmp_path / "b" / name).write_text("more")
+    assert [path.name for path in text_files(tmp_path / "b")] == sorted([*names, "two.txt"])
 
 
 def test_a_byte_order_mark_is_no_letter(tmp_path):
     path = tmp_path / "bom.txt"
     path.write_bytes(b"\xef\xbb\xbfjam and jam")
-    assert load_corpus(path).words == ("jam", "and")
+    assert load_corpus(path).words == load_corpus(path, tokens="spaces").words == ("jam", "and")
+    path.write_bytes(b"jam \xef\xbb\xbf and jam")  # only at the beginning it is a mark
+    assert load_corpus(path, tokens="spaces").words == ("jam", "\ufeff", "and")
 
 
 @pytest.mark.parametrize("before", [0, 5, PIECE - 1, PIECE, 2 * PIECE + 17])
@@ -260,6 +266,10 @@ BAD_INPUT = {
     "errors": (
         lambda p: {**_file("x.txt", b"a b")(p), "errors": "hope"},
         "errors is 'hope'; expected 'strict'",
+    ),
+    "no such rule": (
+        lambda p: {**_file("x.txt", b"a b")(p), "mincount": 2},
+        "there is no rule 'mincount' for reading a text; there are tokens, sentences, lower, min_count,",
     ),
     "tokens": (
         lambda p: {**_file("x.txt", b"a b")(p), "tokens": "bpe"},

@@ -54,6 +54,11 @@ def test_rules_of_a_toy_can_be_overruled():
     assert (toy("prose", min_count=3).counts >= 3).all()
     assert "A" in toy("prose", lower=False).vocabulary
     assert len(toy("zipf-topics", max_vocabulary=40).vocabulary) == 40
+    kept = toy("royal-capitals", max_vocabulary=60)
+    assert len(kept.analogies) < len(toy("royal-capitals").analogies)
+    assert all(word in kept.vocabulary for analogy in kept.analogies for word in analogy)
+    with pytest.raises(W2VError, match="there is no rule 'mincount'"):
+        toy("zipf-topics", mincount=3)
     with pytest.raises(W2VError, match="text by dice has no lower, tokens to choose"):
         toy("zipf-topics", tokens="spaces", lower=True)
     with pytest.raises(W2VError, match="no bundled corpus 'prosa'; there are drink-eat, "):

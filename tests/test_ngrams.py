@@ -115,7 +115,7 @@ def test_stupid_back_off_would_not_sum_to_one():
 @pytest.mark.parametrize("smoothing", SMOOTHINGS)
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_the_chain_rule_sums_to_one_over_all_sentences_of_a_length(n, smoothing):
-    # Every pair of words is followed by something, else the model without smoothing has nothing to go on with.
+    # Every pair of words is followed by something, else the unsmoothed model has nothing to go on with.
     circle = [0, 0, 1, 0, 2, 1, 1, 2, 2, 0, 0, 1]
     model = NGramModel(count_ngrams([circle, [1, 0, 0]], n, 3, ends=False), smoothing)
     total = sum(math.exp(model.log_probability(s)) for s in itertools.product(range(3), repeat=4))

@@ -17,7 +17,7 @@ from w2v_edu.corpus.tokens import END_MARKS, SentenceRule, TokenRule, tokenizer
 from w2v_edu.corpus.vocabulary import Vocabulary, frequent_words
 from w2v_edu.errors import W2VError
 
-__all__ = ["Rules", "corpus_from_files", "corpus_from_numbers", "corpus_from_text"]
+__all__ = ["Rules", "check_rules", "corpus_from_files", "corpus_from_numbers", "corpus_from_text"]
 
 END_NUMBER = 0  # words are numbered from 1, in the order of their first occurrence
 
@@ -127,7 +127,8 @@ def corpus_from_numbers(
     id_of_number[kept + 1] = np.arange(len(kept))
     id_of_number[END_NUMBER] = END
     labels = None if topics is None else np.array([topics.get(word, -1) for word in vocabulary.words])
-    return Corpus(name, purpose, vocabulary, max_sentence, analogies, labels, spool, id_of_number)
+    known = tuple(analogy for analogy in analogies if all(word in vocabulary for word in analogy))
+    return Corpus(name, purpose, vocabulary, max_sentence, known, labels, spool, id_of_number)
 
 
 def _from_texts(
@@ -138,6 +139,7 @@ def _from_texts(
     analogies: tuple[Analogy, ...] = (),
     topics: Mapping[str, int] | None = None,
 ) -> Corpus:
+    check_rules(rules)
     tokens = rules.get("tokens", "words")
     sentences = rules.get("sentences", "line" if tokens == "spaces" else "punctuation")
     split = tokenizer(tokens, sentences, lower=rules.get("lower", True))
@@ -155,6 +157,13 @@ def _from_texts(
         max_vocabulary=rules.get("max_vocabulary"),
         max_sentence=rules.get("max_sentence", MAX_SENTENCE),
     )
+
+
+def check_rules(rules: Rules) -> None:
+    """Raise an error if a rule is misspelt."""
+    known = Rules.__annotations__
+    if unknown := set(rules) - set(known):
+        raise W2VError(f"there is no rule {min(unknown)!r} for reading a text; there are {', '.join(known)}")
 
 
 class _Numbering:

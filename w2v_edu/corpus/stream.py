@@ -55,7 +55,7 @@ class Corpus:
     max_sentence : int
         Sentences with more words of the vocabulary than this are cut into pieces of this length.
     analogies : tuple of (a, b, c, d)
-        Planted ones, as words: a is to b as c is to d.
+        Planted ones, as words: a is to b as c is to d. All four are in the vocabulary.
     topics : ndarray of int, shape (V,), or None
         The planted group of each word, -1 for none.
 

@@ -8,7 +8,7 @@ from typing import Unpack
 import numpy as np
 from numpy.typing import NDArray
 
-from w2v_edu.corpus.building import Rules, corpus_from_numbers
+from w2v_edu.corpus.building import Rules, check_rules, corpus_from_numbers
 from w2v_edu.corpus.spool import Spool
 from w2v_edu.corpus.stream import Corpus
 from w2v_edu.errors import W2VError
@@ -154,6 +154,7 @@ def zipf_corpus(
     """
     if n_tokens < 2:
         raise W2VError(f"{n_tokens} words are no text: two or more expected")
+    check_rules(rules)
     zipf = zipf or ZipfTopics()
     if unfit := {"tokens", "sentences", "lower"} & set(rules):
         raise W2VError(

@@ -48,7 +48,7 @@ class Pairs:
     @classmethod
     def from_keys(cls, keys: Longs, V: int, n: Longs | None = None) -> "Pairs":
         """Pairs from keys w V + c, each counted `n` times (once if not given)."""
-        distinct, counts = _merge([(keys, np.ones(len(keys), np.int64) if n is None else n)])
+        distinct, counts = _counted(keys) if n is None else _merge([(keys, n)])
         return cls(*np.divmod(distinct, V), counts, V)
 
     @property
@@ -136,11 +136,18 @@ def gather_pairs(keys: Iterable[Longs], V: int) -> Pairs:
     merged = (np.empty(0, np.int64), np.empty(0, np.int64))
     waiting: list[tuple[Longs, Longs]] = []
     for array in keys:
-        waiting.append(_merge([(array, np.ones(len(array), np.int64))]))
+        waiting.append(_counted(array))
         if sum(len(key) for key, _ in waiting) > max(AT_ONCE, len(merged[0])):
             merged, waiting = _merge([merged, *waiting]), []
     distinct, n = _merge([merged, *waiting])
     return Pairs(*np.divmod(distinct, V), n, V)
+
+
+def _counted(keys: Longs) -> tuple[Longs, Longs]:
+    """Distinct keys, sorted, and how often each occurs."""
+    keys = np.sort(keys)
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    return keys[first], np.diff(first, append=len(keys))
 
 
 def _merge(parts: list[tuple[Longs, Longs]]) -> tuple[Longs, Longs]:

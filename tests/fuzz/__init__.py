@@ -1,1 +1,1 @@
-"""Fuzzers of the prover: ``python -m tests.fuzz --seconds 60`` runs all of them; the tests run fixed seeds."""
+"""Fuzzers of the prover. ``python -m tests.fuzz --seconds 60`` runs all; the tests run fixed seeds."""

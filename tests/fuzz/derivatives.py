@@ -6,7 +6,7 @@ from typing import Any
 
 from mpmath import mp
 
-from tests.fuzz.expressions import FREE, SIZES, Maker, f, facts, g, m, point, shifted, small, w
+from tests.fuzz.expressions import FREE, SIZES, Maker, a, f, facts, g, m, point, shifted, small, w
 from w2v_edu.symbolic.budget import OutOfTime, budget
 from w2v_edu.symbolic.certify import NotANumber, Point, Valuation
 from w2v_edu.symbolic.differentiate import Unsupported, derivative
@@ -23,8 +23,8 @@ def run(seed: int) -> str | None:
     e = Maker(random).real(random.randint(2, 4), FREE)
     if not small(e):
         return None
-    j, k = FREE
-    by = random.choice([f(j), f(k), f(w), g(k), m(j, k), m(k, k)])
+    j, k, c = FREE
+    by = random.choice([f(j), f(k), f(w), g(k), m(j, k), m(k, k), f(a(c))])
     try:
         with budget(2):
             symbolic = derivative(e, by)

@@ -16,7 +16,7 @@ from w2v_edu.symbolic.points import Given, Tables
 V, C = size("V"), size("C")
 f, g, p, t, s, x, m = map(array, "fgptsxm")  # m depends on two letters
 a, w, d = word("a", 1, V), word("w", 1, V)(), word("d", 1, V)
-FREE = (index("j", 1, V), index("k", 1, V))
+FREE = (index("j", 1, V), index("k", 1, V), index("c", 1, C))
 SIZES = ({"V": 3, "C": 2}, {"V": 2, "C": 3}, {"V": 1, "C": 1})
 FACTS = Facts(
     positive=frozenset({"p"}),
@@ -43,10 +43,10 @@ class Maker:
         chosen = self.random.random()
         if chosen < 0.12:
             return w
-        if chosen < 0.22:
+        if chosen < 0.26:
             spots = [b for b in scope if b.last == C]
             return a(self.random.choice(spots)) if spots else sp.Integer(1)
-        if chosen < 0.27:
+        if chosen < 0.31:
             return d(self.random.choice(words))
         return self.random.choice(words)
 
@@ -55,7 +55,7 @@ class Maker:
         kinds = (
             ["array"] * 2
             if depth <= 0
-            else ["add", "mul", "mul", "sum", "sum", "log", "positive", "case", "array"]
+            else ["add", "mul", "mul", "sum", "sum", "square", "nest", "log", "positive", "case", "array"]
         )
         kind = self.random.choice(kinds)
         if kind == "add":
@@ -65,6 +65,10 @@ class Maker:
         if kind == "sum":
             b = self.binder()
             return Total(self.real(depth - 1, (*scope, b)), b)
+        if kind == "square":
+            return self.real(depth - 1, scope) ** 2
+        if kind == "nest":
+            return self.nest(scope)
         if kind == "log":
             return sp.log(self.positive(depth - 1, scope))
         if kind == "positive":
@@ -72,6 +76,14 @@ class Maker:
         if kind == "case":
             return Delta(self.letter(scope), self.letter(scope)) * self.real(depth - 1, scope)
         return self.leaf(scope)
+
+    def nest(self, scope: tuple[Index, ...]) -> Any:
+        """A sum of products of sums that share its letter."""
+        outer, inner, other = index("k", 1, V), index(self.random.choice("jl"), 1, V), self.binder()
+        deeper = (*scope, outer)
+        first = Total(m(inner, outer) * self.leaf((*deeper, inner)), inner)
+        second = Total(m(other, outer) * self.leaf((*deeper, other)), other)
+        return Total(self.leaf(deeper) * first * self.random.choice((first, second)), outer)
 
     def leaf(self, scope: tuple[Index, ...]) -> Any:
         j = self.letter(scope)
@@ -132,7 +144,7 @@ def small(e: Any, limit: int = 60) -> bool:
 def point(random: Random, sizes: dict[str, int]) -> Point:
     """A random model with these sizes."""
     tables = Tables(Given(FACTS), sizes, random.randrange(10**6))
-    letters = {b: random.randint(1, sizes["V"]) for b in FREE}
+    letters = {b: random.randint(1, sizes[b.last.name]) for b in FREE}
     return Point(sizes, letters, tables.entry, tables.word)
 
 

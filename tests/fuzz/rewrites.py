@@ -16,12 +16,12 @@ from w2v_edu.symbolic.goals import Goal
 from w2v_edu.symbolic.language import Arr, Delta, Index, Total, index, sigma
 from w2v_edu.symbolic.points import Given
 
-j, k = FREE
+j, k = FREE[:2]
 b, c = index("b", 1, V), index("c", 1, V)
 
 
 def with_delta(e: Any, random: Random) -> Any:
-    return Total(Delta(b, random.choice(FREE)) * e, b)
+    return Total(Delta(b, random.choice((j, k))) * e, b)
 
 
 def with_unit(e: Any, random: Random) -> Any:

@@ -8,6 +8,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from w2v_edu.corpus import corpus_from_text, load_corpus, tokenizer
 from w2v_edu.corpus.text import LONGEST, PIECE, read_text, text_files, whole_words
@@ -318,3 +320,29 @@ def test_a_path_object_never_means_a_bundled_corpus(tmp_path, monkeypatch):
     Path("prose").write_text("my own prose")
     assert load_corpus(Path("prose")).n_tokens == load_corpus("./prose").n_tokens == 3
     assert load_corpus("prose").n_tokens > 500
+
+
+def _slow_words(text):
+    """The rule for words, one character at a time."""
+    text = text.lower().replace("’", "'")
+    words, word = [], ""
+    for i, letter in enumerate(text + " "):
+        inside = letter == "'" and word and text[i + 1 : i + 2].isalnum()
+        if letter.isalnum() or inside:
+            word += letter
+            continue
+        if word:
+            words.append(word)
+        word = ""
+        rest = text[i + 1 :]
+        before_space = not rest or rest[0].isspace() or rest[0] in "\"'”»)]"
+        blank_line = "\n" in rest and not rest[: rest.index("\n")].strip()
+        if letter in "。！？" or (letter in ".!?…" and before_space) or (letter == "\n" and blank_line):
+            words.append(letter)
+    return words
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="aB7é国_'’-.!?…。” )\n\t,", max_size=25))
+def test_words_are_those_that_a_slow_reader_finds(text):
+    assert tokenizer()(text) == _slow_words(text)

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from w2v_edu.fast.cbow_hierarchical import CbowHierarchical
 from w2v_edu.fast.cbow_negative import CbowNegative
 from w2v_edu.fast.settings import Settings
 from w2v_edu.fast.skipgram_hierarchical import SkipGramHierarchical
@@ -22,6 +23,9 @@ Array = NDArray[Any]
 BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
 POOL = 8  # noise words that a block shares
 LARGEST_CHUNK = 256
+TARGETS = 8  # target words a block, skip-gram with hierarchical softmax
+LEAF_BLOCK, LEAF_PART = 8, 32  # targets a block in leaf order, and blocks that are computed together
+LARGEST_LEAF_CHUNK = 2048
 SCORES = 1 << 24  # scores of a chunk under full softmax
 TWINS = 0.25  # a word of a chunk meets itself again in the same chunk this often, at most
 
@@ -55,7 +59,21 @@ def make_kernel(
         return SkipGramSoftmax(window=window, T=T)
     if s.objective == "hierarchical":
         assert tree is not None
-        return SkipGramHierarchical(window=window, tree=tree, G=G, B=B, dtype=dtype)
+        if s.input_side == "cbow":
+            T = s.chunk or chunk_words(counts, s.sample, LARGEST_LEAF_CHUNK)
+            return CbowHierarchical(
+                window=window,
+                tree=tree,
+                G=max(1, T // BLOCK),
+                B=min(T, BLOCK),
+                S=LEAF_BLOCK,
+                g=max(1, min(LEAF_PART, T // LEAF_BLOCK)),
+                dtype=dtype,
+                combine=s.combine,
+                one_over_C=s.one_over_C,
+            )
+        B = min(T, TARGETS)
+        return SkipGramHierarchical(window=window, tree=tree, G=max(1, T // B), B=B, dtype=dtype)
     assert noise is not None
     offset = np.log(s.negative * noise.p).astype(dtype) if s.objective == "nce" else None
     if s.input_side == "cbow":

@@ -27,7 +27,7 @@ class LeafOrder(NamedTuple):
         The place of each word among the leaves.
     word : ndarray of int, shape (V,)
         The word at each place.
-    low, left, size : ndarray of int, shape (V - 1,)
+    low, left, size : ndarray of uint32, shape (V - 1,)
         Of each inner node: its first leaf, its leaves on the left side, and all its leaves.
     shared : ndarray of int, shape (levels, V)
         ``shared[k, r]``: the nodes that the paths of all of the leaves r - 1, .., r - 1 + 2^k share.
@@ -36,9 +36,9 @@ class LeafOrder(NamedTuple):
     tree: Tree
     rank: Ints
     word: Ints
-    low: Ints
-    left: Ints
-    size: Ints
+    low: NDArray[np.uint32]
+    left: NDArray[np.uint32]
+    size: NDArray[np.uint32]
     shared: NDArray[np.int32]
 
 
@@ -50,7 +50,7 @@ def leaf_order(tree: Tree) -> LeafOrder:
     >>> from w2v_edu.tree import from_nested
     >>> order = leaf_order(from_nested((2, (0, 1))))
     >>> order.rank, order.low, order.size
-    (array([1, 2, 0]), array([1, 0]), array([2, 3]))
+    (array([1, 2, 0]), array([1, 0], dtype=uint32), array([2, 3], dtype=uint32))
     """
     V, inner = tree.V, len(tree.children)
     leaves = [1] * V + [0] * inner
@@ -72,7 +72,8 @@ def leaf_order(tree: Tree) -> LeafOrder:
         nearer = table[-1]
         table.append(np.minimum(nearer, np.append(nearer[step:], np.zeros(step, np.int32))))
     word = np.argsort(rank)
-    return LeafOrder(tree, rank, word, first, on_left, np.array(leaves[V:]), np.stack(table))
+    low_, left_, size_ = (np.array(a, dtype=np.uint32) for a in (first, on_left, leaves[V:]))
+    return LeafOrder(tree, rank, word, low_, left_, size_, np.stack(table))
 
 
 def shared_nodes(order: LeafOrder, a: Ints, b: Ints) -> Ints:

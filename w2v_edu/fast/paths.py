@@ -14,14 +14,14 @@ Array = NDArray[Any]
 
 
 class PathBlocks(NamedTuple):
-    """Some blocks with about equally many nodes, filled up to P with nodes that no word asks.
+    """The blocks of a chunk, which have about equally many nodes, filled up to P with nodes not asked.
 
     Attributes
     ----------
     blocks : ndarray of int, shape (G,)
         Which blocks.
     nodes : ndarray of int, shape (G, P)
-    low, left, size : ndarray of uint32, shape (G, 1, P)
+    low, left, size : ndarray of uint32, shape (G, P)
         The range of leaf ranks that each node covers; size 0 for those that fill up.
     """
 
@@ -33,30 +33,26 @@ class PathBlocks(NamedTuple):
 
 
 def path_blocks(order: LeafOrder, ranks: Ints, G: int) -> list[PathBlocks]:
-    """The nodes of all blocks, in stacks of G blocks (the last may be smaller) with about equally many nodes.
+    """The nodes of all blocks, in chunks of G blocks with about equally many nodes.
 
     Parameters
     ----------
     ranks : ndarray of int, shape (n, B)
-        Leaf ranks of the words of n blocks, in any order.
+        Leaf ranks of the words of n blocks, in any order. (The last chunk has what is left.)
     """
     nodes, sizes = block_nodes(order, np.sort(ranks, axis=1))
     starts = np.cumsum(sizes) - sizes
+    chunks = []
     by_size = np.argsort(sizes, kind="stable")
-    stacks = []
-    for first in range(0, len(sizes), G):
-        blocks = by_size[first : first + G]
+    for blocks in np.split(by_size, range(G, len(by_size), G)):
         place = np.arange(sizes[blocks[-1]])
         real = place < sizes[blocks][:, None]
-        at = np.where(real, nodes[np.where(real, starts[blocks][:, None] + place, 0)], 0)
-        low, left, size = (
-            (column[at] * real)[:, None].astype(np.uint32) for column in (order.low, order.left, order.size)
-        )
-        stacks.append(PathBlocks(blocks, at, low, left, size))
-    return stacks
+        at = nodes.take(starts[blocks][:, None] + place, mode="clip")
+        chunks.append(PathBlocks(blocks, at, order.low[at], order.left[at] * real, order.size[at] * real))
+    return chunks
 
 
-def turns(stack: PathBlocks, ranks: NDArray[np.uint32], dtype: Any) -> Array:
+def turns(chunk: PathBlocks, ranks: NDArray[np.uint32], dtype: Any) -> Array:
     """Which words' paths pass which nodes, and which turn left there.
 
     Parameters
@@ -66,15 +62,15 @@ def turns(stack: PathBlocks, ranks: NDArray[np.uint32], dtype: Any) -> Array:
 
     Returns
     -------
-    ndarray of 0 and 1, shape (G, B, 2, P)
-        ``[..., 0, :]``: the path passes the node. ``[..., 1, :]``: it turns left there, t = 1.
+    ndarray of 0 and 1, shape (2, G, B, P)
+        First: the path of the word passes the node. Second: it turns left there, t = 1.
 
     Notes
     -----
     In unsigned numbers rank - low is huge where rank < low, so one comparison tests both ends of a range.
     """
-    place = ranks[..., None] - stack.low  #    (G, B, P)
-    both = np.empty((*ranks.shape, 2, stack.nodes.shape[1]), dtype)
-    np.less(place, stack.size, out=both[:, :, 0])
-    np.less(place, stack.left, out=both[:, :, 1])
+    place = ranks[..., None] - chunk.low[:, None]  #    (G, B, P)
+    both = np.empty((2, *place.shape), dtype)
+    np.less(place, chunk.size[:, None], out=both[0])
+    np.less(place, chunk.left[:, None], out=both[1])
     return both

@@ -3,11 +3,11 @@
 A pair (input word i, target word j) asks the nodes on the path of j. A block takes B targets in a row: their
 paths have P different nodes, and their inputs are the C = B + 2 window words that the block can see.
 
-    asked = band^T passes     how many pairs of input i ask node n          (C, P)
-    left = band^T turns left     how many of them turn left there, t = 1    (C, P)
-    U = X A^T                 every score                                   (C, P)
+    asked = passes^T band     how many pairs of input i ask node n          (P, C)
+    left = turns left^T band     how many of them turn left there, t = 1    (P, C)
+    U = A X^T                 every score                                   (P, C)
     e = asked * sigma(U) - left
-    EH = e A,   dA = e^T X
+    EH = e^T A,   dA = e X
 
 Beside the targets' own paths, a small block asks few nodes in vain; a whole chunk at once would ask hundreds.
 """
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from w2v_edu.fast.leaf_order import leaf_order
 from w2v_edu.fast.paths import PathBlocks, path_blocks, turns
-from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
+from w2v_edu.fast.repeats import RepeatFinder, Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
 from w2v_edu.fast.windows import Windows, blocks_of_windows, diagonal_band
 from w2v_edu.functions import log_sigmoid
@@ -60,20 +60,21 @@ class SkipGramHierarchical:
     def __init__(self, *, window: int, tree: Tree, G: int, B: int, dtype: Any) -> None:
         self.window, self.G, self.B, self.dtype = window, G, B, np.dtype(dtype)
         self._order = leaf_order(tree)
+        self._repeats = RepeatFinder(tree.V - 1)
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
-        """Cut kept words into blocks; make chunks of blocks with about equally many nodes, in random order."""
-        B, b = self.B, self.window
-        centres, seen, left, right = (a[:, 0] for a in blocks_of_windows(windows, 1, B, b))  # (blocks, ..)
-        is_pair = _in_reach(left.ravel(), right.ravel(), b).reshape(-1, B, 2 * b + 1)
-        ranks = self._order.rank[centres]
+        """Cut kept words into blocks; chunks are blocks with about equally many nodes, in random order."""
+        width = 2 * self.window + 1
+        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
+        is_pair = _in_reach(left.ravel(), right.ravel(), self.window).reshape(-1, self.B, width)
+        ranks = self._order.rank[centres].reshape(-1, self.B)
         stacks = path_blocks(self._order, ranks, self.G)
-        of_inputs = [plan_repeats(seen[stack.blocks].reshape(1, -1))[0] for stack in stacks]
-        of_nodes = [plan_repeats(stack.nodes.reshape(1, -1))[0] for stack in stacks]
-        chunks = [
-            Chunk(seen[k.blocks], ranks[k.blocks].astype(np.uint32), is_pair[k.blocks], k, i, n)
-            for k, i, n in zip(stacks, of_inputs, of_nodes, strict=True)
-        ]
+        blocks = np.stack([stack.blocks for stack in stacks])  # (chunks, G)
+        inputs = seen.reshape(-1, seen.shape[-1])[blocks]
+        of_inputs = plan_repeats(inputs.reshape(len(blocks), -1))
+        of_nodes = [self._repeats(stack.nodes.ravel()) for stack in stacks]
+        columns = (inputs, ranks.astype(np.uint32)[blocks], is_pair[blocks], stacks, of_inputs, of_nodes)
+        chunks = [Chunk(*one) for one in zip(*columns, strict=True)]
         return [chunks[i] for i in rng.permutation(len(chunks))]
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
@@ -86,8 +87,8 @@ class SkipGramHierarchical:
         e *= asked
         e -= left  # (49), summed over pairs
         N = W.shape[1]
-        EH = e @ A  # (53)
-        dA = e.transpose(0, 2, 1) @ X  # (50)
+        EH = e.transpose(0, 2, 1) @ A  # (53)
+        dA = e @ X  # (50)
         dW = sum_repeats(EH.reshape(-1, N), chunk.of_inputs)  # (35)
         dW_out = sum_repeats(dA.reshape(-1, N), chunk.of_nodes)
         return ChunkGradient(
@@ -101,14 +102,14 @@ class SkipGramHierarchical:
         return float(E), int(chunk.is_pair.sum())
 
     def _scores(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array, Array, Array]:
-        X = W.take(chunk.inputs, axis=0)  # (24)    (G, B + 2 window, N)
+        X = W.take(chunk.inputs, axis=0)  # (24)    (G, C, N)
         A = W_out.take(chunk.stack.nodes, axis=0)  # (45)    (G, P, N)
+        # A copy of the transpose: a product of two matrices that both run along N is half as fast.
+        U = A @ np.ascontiguousarray(X.transpose(0, 2, 1))  #    (G, P, C)
         band = np.zeros((*chunk.ranks.shape, chunk.inputs.shape[1]), self.dtype)
         diagonal_band(band, self.window)[...] = chunk.is_pair
-        both = turns(chunk.stack, chunk.ranks, self.dtype)
-        P = both.shape[-1]
-        counts = band.transpose(0, 2, 1) @ both.reshape(*chunk.ranks.shape, 2 * P)
-        return X, A, X @ A.transpose(0, 2, 1), counts[..., :P], counts[..., P:]
+        asked, left = turns(chunk.stack, chunk.ranks, self.dtype).transpose(0, 1, 3, 2) @ band
+        return X, A, U, asked, left
 
 
 def _in_reach(left: Ints, right: Ints, window: int) -> NDArray[np.bool_]:

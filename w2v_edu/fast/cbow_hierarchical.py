@@ -1,0 +1,153 @@
+"""CBOW with hierarchical softmax: targets sorted in leaf order, so that neighbours share their paths.
+
+Every h is asked only about the nodes on one path, so nothing is gained from words that stand together in
+the text. Words that stand together in the tree are another matter: the chunk's targets are sorted in leaf
+order and cut into small blocks. The words of such a block share most of their paths, so that a block of S
+words asks P different nodes, few more than one word does, and all of it is one small matrix product.
+
+    U = A H^T                              every score of a block    (P, S)
+    e = passes * sigma(U) - turns left     (49)
+    EH = e^T A,   dA = e H
+
+The larger the chunk, the nearer its sorted words, and the smaller P; but the longer the parameters stay old.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w2v_edu.fast.leaf_order import leaf_order
+from w2v_edu.fast.paths import PathBlocks, path_blocks, turns
+from w2v_edu.fast.repeats import RepeatFinder, Repeats, sum_repeats
+from w2v_edu.fast.steps import ChunkGradient, RowGradient
+from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
+from w2v_edu.functions import log_sigmoid
+from w2v_edu.tree import Tree
+
+__all__ = ["CbowHierarchical"]
+
+Ints = NDArray[np.int64]
+Array = NDArray[Any]
+
+NOWHERE = np.iinfo(np.uint32).max  # the leaf rank of a target without context: on no path
+
+
+class Part(NamedTuple):
+    """Some blocks of S targets, neighbours in leaf order, with about equally many nodes."""
+
+    places: Ints  # (g, S)    where they stand in the chunk
+    ranks: NDArray[np.uint32]  # (g, S)
+    stack: PathBlocks
+
+
+class Chunk(NamedTuple):
+    """G blocks of B words, and what they ask."""
+
+    inputs: Ints  # (G, B + 2 window)    the words that each block sees
+    shape_of_window: Ints  # (G, B)
+    targets: int  # how many words have a context
+    parts: list[Part]
+    of_inputs: Repeats
+    of_nodes: Repeats
+
+
+class CbowHierarchical:
+    """CBOW, exact -log p over a tree.
+
+    Parameters
+    ----------
+    window : int
+    tree : Tree
+    G, B : int
+        Blocks a chunk and words a block, for the windows; S divides G B.
+    S, g : int
+        Targets a block in leaf order, and blocks a part.
+    dtype : numpy dtype
+    combine : {"mean", "sum"}
+    one_over_C : bool
+        False leaves 1/C out of the backward step.
+    """
+
+    def __init__(
+        self,
+        *,
+        window: int,
+        tree: Tree,
+        G: int,
+        B: int,
+        S: int,
+        g: int,
+        dtype: Any,
+        combine: str = "mean",
+        one_over_C: bool = True,
+    ) -> None:
+        self.window, self.G, self.B, self.S, self.g = window, G, B, S, g
+        self.dtype = np.dtype(dtype)
+        self._order = leaf_order(tree)
+        self._context = ContextBand(G, B, window, dtype, combine, one_over_C)
+        self._repeats_of_nodes, self._repeats_of_inputs = RepeatFinder(tree.V - 1), RepeatFinder(tree.V)
+
+    def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
+        """Cut kept words into chunks, and sort each chunk's targets in leaf order."""
+        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
+        shapes = left * (self.window + 1) + right
+        ranks = self._order.rank[centres].reshape(len(centres), -1)
+        has_context = (left + right > 0).reshape(len(centres), -1)
+        in_leaf_order = np.argsort(ranks, axis=1)
+        return [
+            self._chunk(*one) for one in zip(seen, shapes, ranks, has_context, in_leaf_order, strict=True)
+        ]
+
+    def _chunk(self, seen: Ints, shapes: Ints, ranks: Ints, has_context: Array, in_leaf_order: Ints) -> Chunk:
+        places = in_leaf_order.reshape(-1, self.S)
+        asked = np.where(has_context, ranks, NOWHERE).astype(np.uint32)[places]
+        stacks = path_blocks(self._order, ranks[places], self.g)
+        parts = [Part(places[stack.blocks], asked[stack.blocks], stack) for stack in stacks]
+        of_nodes = self._repeats_of_nodes(np.concatenate([stack.nodes.ravel() for stack in stacks]))
+        of_inputs = self._repeats_of_inputs(seen.ravel())
+        return Chunk(seen, shapes, int(has_context.sum()), parts, of_inputs, of_nodes)
+
+    def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
+        """The gradient of the chunk's loss, all at the old parameters."""
+        H, N = self._hidden(W, chunk), W.shape[1]
+        EH = np.empty_like(H)
+        dA = np.empty((len(chunk.of_nodes.order), N), self.dtype)
+        done = 0
+        for part in chunk.parts:
+            h, A, e, asked, left = self._scores(H, W_out, part)
+            e *= 0.5
+            np.tanh(e, out=e)  # sigma(u) = (tanh(u / 2) + 1) / 2: never overflows
+            e += 1
+            e *= 0.5
+            e *= asked
+            e -= left  # (49)
+            EH[part.places] = e @ A  # (53)
+            rows = dA[done : done + A.shape[0] * A.shape[1]]
+            np.matmul(e.transpose(0, 2, 1), h, out=rows.reshape(A.shape))  # (50)
+            done += len(rows)
+        dX = self._context.spread(EH.reshape(self.G, self.B, N))  # (23)
+        dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
+        dW_out = sum_repeats(dA, chunk.of_nodes)
+        return ChunkGradient(
+            RowGradient(chunk.of_inputs.unique, dW), RowGradient(chunk.of_nodes.unique, dW_out)
+        )
+
+    def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:
+        """The chunk's loss (46), exactly; and how many targets it sums."""
+        H, E = self._hidden(W, chunk), 0.0
+        for part in chunk.parts:
+            _, _, U, asked, left = self._scores(H, W_out, part)
+            turns = left * log_sigmoid(U) + (asked - left) * log_sigmoid(-U)
+            E -= float(turns.sum(dtype=np.float64))
+        return E, chunk.targets
+
+    def _hidden(self, W: Array, chunk: Chunk) -> Array:
+        H = self._context.gather(W.take(chunk.inputs, axis=0), chunk.shape_of_window)  # (17) (18)
+        return H.reshape(-1, W.shape[1])
+
+    def _scores(self, H: Array, W_out: Array, part: Part) -> tuple[Array, Array, Array, Array, Array]:
+        h = H.take(part.places, axis=0)  #    (g, S, N)
+        A = W_out.take(part.stack.nodes, axis=0)  # (45)    (g, P, N)
+        asked, left = turns(part.stack, part.ranks, self.dtype)  #    (g, S, P)
+        return h, A, h @ A.transpose(0, 2, 1), asked, left

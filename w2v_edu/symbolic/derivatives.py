@@ -1,6 +1,7 @@
 """Derivatives as limits: one entry of an array is moved, and what follows from it is computed anew.
 
-Central differences and the complex step, as :mod:`w2v_edu.finite` takes them, for values that are arrays themselves.
+Central differences and the complex step, as :mod:`w2v_edu.finite` takes them, for values that are arrays
+themselves.
 """
 
 from typing import TYPE_CHECKING, Any, Literal

@@ -1,4 +1,6 @@
-"""From a syntax tree to its meaning, in a setting: every name is looked up, every index is typed, every shape must fit."""
+"""From a syntax tree to its meaning, in a setting: every name is looked up, every index is typed, every
+shape must fit.
+"""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -232,7 +234,9 @@ class Elaborator(Indices):
         return found
 
     def script(self, node: Name | Script) -> Value:
-        """A name with its scripts; or an expression with a component taken, transposed, or raised to a power."""
+        """A name with its scripts; or an expression with a component taken, transposed, or raised to a
+        power.
+        """
         base, sub, sup = (node.base, node.sub, node.sup) if isinstance(node, Script) else (node, (), None)
         mark = sup.text if isinstance(sup, Mark) else ""
         if isinstance(base, Name):

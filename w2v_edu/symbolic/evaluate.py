@@ -1,8 +1,9 @@
 """Meaning into numbers on arrays: vectorised over every letter, in float64 and complex128.
 
-Each letter in scope owns one axis; an expression becomes an array that broadcasts over them. Arrays are stored from 0, letters count as
-the paper counts. The data of a :class:`World` are the inputs of its theory; everything else follows by its definitions, so that the
-evaluation of a claim never reads the quantity on trial.
+Each letter in scope owns one axis; an expression becomes an array that broadcasts over them. Arrays are
+stored from 0, letters count as the paper counts. The data of a :class:`World` are the inputs of its theory;
+everything else follows by its definitions, so that the evaluation of a claim never reads the quantity on
+trial.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,6 @@ from w2v_edu.errors import W2VError
 from w2v_edu.functions import log_sigmoid, log_sum_exp, sigmoid
 
 from .derivatives import CENTRAL, Method, derivative_of
-from .meaning import Array as Declared
 from .meaning import (
     Add,
     Call,
@@ -40,6 +40,7 @@ from .meaning import (
     Sum,
     Theory,
 )
+from .meaning import Array as Declared
 from .walk import arrays_in, free_indices
 
 __all__ = ["World", "evaluate", "values_of"]
@@ -49,7 +50,9 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class Letter:
-    """A letter in scope: its values (paper counting), and which of them are meant where its range depends on others."""
+    """A letter in scope: its values (paper counting), and which of them are meant where its range depends
+    on others.
+    """
 
     index: Index
     values: NDArray[np.int64]
@@ -84,17 +87,23 @@ class World:
             raise W2VError(f"{theory.name} needs {', '.join(missing)}")
         self.fixed: dict[str, Array] = {name: np.asarray(value) for name, value in inputs.items()}
         self.known: dict[str, Array] = {}
+        self.followers: dict[str, set[str]] = {}
 
     def with_method(self, method: Method) -> "World":
         """The same numbers, derivatives taken in another way."""
         other = World(self.theory, self.fixed, self.sizes, method)
-        other.known = self.known
+        other.known, other.followers = self.known, self.followers
         return other
 
     def override(self, name: str, value: Array) -> "World":
-        """The world in which this array has this value, whatever defined it; what follows from it is computed anew."""
+        """The world in which this array has this value, whatever defined it; what follows from it is
+        computed anew.
+        """
         other = World(self.theory, {**self.fixed, name: value}, self.sizes, self.method)
-        touched = dependents(self.theory, name)
+        if name not in self.followers:
+            self.followers[name] = dependents(self.theory, name)
+        touched = self.followers[name]
+        other.followers = self.followers
         other.known = {k: v for k, v in self.known.items() if k not in touched and k != name}
         return other
 
@@ -130,7 +139,7 @@ class World:
     def enter(self, index: Index, scope: Scope, values: NDArray[np.int64] | None = None) -> Letter:
         """The letter with all values of its range, or with the given ones."""
         first, last = self.bounds(index.range, scope)
-        if np.ndim(first) == 0 and np.ndim(last) == 0 or (np.size(first) == 1 and np.size(last) == 1):
+        if (np.ndim(first) == 0 and np.ndim(last) == 0) or (np.size(first) == 1 and np.size(last) == 1):
             inside = (
                 np.arange(int(np.real(np.ravel(first)[0])), int(np.real(np.ravel(last)[0])) + 1)
                 if values is None
@@ -148,8 +157,8 @@ class World:
     def evaluate(self, expr: Expr, scope: Scope) -> Any:
         """The value, broadcasting over the letters in scope."""
         match expr:
-            case Number(value):
-                return float(value) if value.denominator != 1 else int(value)
+            case Number(n):
+                return float(n) if n.denominator != 1 else int(n)
             case Size(name):
                 return self.sizes[name]
             case Index():
@@ -170,6 +179,8 @@ class World:
             case Call():
                 return self.call(expr, scope)
             case Sum(index, body):
+                if (quick := self.matvec(index, body, scope)) is not None:
+                    return quick
                 letter, inner = self.inside(index, body, scope)
                 return np.where(letter.mask, inner, 0).sum(axis=-1)
             case Product(index, body):
@@ -246,6 +257,42 @@ class World:
     def first(self, range_: Range) -> int:
         return int(self.evaluate(range_.first, ()))
 
+    def matvec(self, index: Index, body: Expr, scope: Scope) -> Any:
+        """The scores of many rows, sum_i A[row, i] b[i], as a product of matrix and vector; None where it
+        is not that.
+        """
+        match body:
+            case Mul((Entry(a, (*rows, Index(last))), Entry(b, (Index(only),)))) if (
+                last == only == index.name and rows
+            ):
+                pass
+            case _:
+                return None
+        matrix, vector = self.array(a), self.array(b)
+        if (
+            any(_mentions(row, index.name) for row in rows)
+            or self.enter(index, ()).values.size != matrix.shape[-1]
+        ):
+            return None
+        declared = self.theory.array(a)
+        at = [
+            np.asarray(self.evaluate(r, scope)) - self.first(d.range)
+            for r, d in zip(rows, declared.axes, strict=False)
+        ]
+        if (
+            matrix.shape[-1] != vector.size
+            or np.broadcast(*at).size < len(matrix)
+            or any(p.min() < 0 for p in at)
+        ):
+            return None
+        masked = any(letter.mask is not True for letter in scope)
+        limits = matrix.shape[:-1]
+        if any(place.max() >= size for place, size in zip(at, limits, strict=True)) and not masked:
+            return None
+        return (matrix @ vector)[
+            tuple(np.minimum(place, size - 1) for place, size in zip(at, limits, strict=True))
+        ]
+
     def inside(self, index: Index, body: Expr, scope: Scope) -> tuple[Letter, Any]:
         """The body under a bound letter, which is the last axis."""
         letter = self.enter(index, scope)
@@ -268,8 +315,8 @@ class World:
     def call(self, expr: Call, scope: Scope) -> Any:
         """A function of one number; the log of a sigma or of a sum of exp does not overflow."""
         match expr:
-            case Call("log", Call("sigma", x)):
-                return log_sigmoid(self.evaluate(x, scope))
+            case Call("log", Call("sigma", inner)):
+                return log_sigmoid(self.evaluate(inner, scope))
             case Call("log", Sum(index, Call("exp", _) as each)):
                 return self.log_sum_exp(index, each, scope)
         x = _real(self.evaluate(expr.argument, scope))
@@ -300,6 +347,10 @@ class World:
         return ops[condition.op](left, right)
 
 
+def _mentions(expr: Expr, letter: str) -> bool:
+    return any(index.name == letter for index in free_indices(expr))
+
+
 def _real(x: Any) -> Array:
     """As floating-point numbers, complex ones kept."""
     x = np.asarray(x)
@@ -318,7 +369,8 @@ def dependents(theory: Theory, name: str) -> set[str]:
 def values_of(
     world: World, expr: Expr, free: tuple[Index, ...], at: Mapping[str, NDArray[np.int64]] | None = None
 ) -> Array:
-    """An expression for all values of its free letters, or for those in ``at`` (paper counting). Shape: one axis a letter.
+    """An expression for all values of its free letters, or for those in ``at`` (paper counting). Shape: one
+    axis a letter.
 
     Entries outside of a range that depends on another letter are nan.
     """

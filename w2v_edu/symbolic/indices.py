@@ -73,7 +73,9 @@ class Indices:
             self.bound = before
 
     def declared(self, key: str) -> Range | None:
-        """The range of a letter: as stated beside the line, else as the setting has it; primes do not matter."""
+        """The range of a letter: as stated beside the line, else as the setting has it; primes do not
+        matter.
+        """
         if key in self.ranges:
             return self.ranges[key]
         return self.setting.letters.get(key) or self.setting.letters.get(key.rstrip("'"))
@@ -160,7 +162,11 @@ class Indices:
         return None
 
     def candidates(self, key: str, arity: int, call: bool) -> list[Symbol]:
-        return [s for s in reversed(self.setting.symbols) if s.key == key and len(s.subs) == arity and s.call == call]
+        return [
+            s
+            for s in reversed(self.setting.symbols)
+            if s.key == key and len(s.subs) == arity and s.call == call
+        ]
 
     def match(self, symbol: Symbol, sub: tuple[Node, ...]) -> dict[str, Expr] | None:
         """What the letters of a symbol stand for, if these subscripts fit it."""

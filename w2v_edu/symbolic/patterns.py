@@ -61,7 +61,9 @@ def put(node: Any, values: dict[str, Node], at: int) -> Any:
 
 
 def series_of(node: Terms) -> tuple[tuple[Node, list[Path]], Node, Node, bool] | None:
-    """x_1 + x_2 + ... + x_C: the first term with the places that count, first and last value, and whether all terms fit."""
+    """x_1 + x_2 + ... + x_C: the first term with the places that count, first and last value, and whether
+    all terms fit.
+    """
     where = [k for k, t in enumerate(node.terms) if isinstance(t, Dots)]
     if not where:
         return None

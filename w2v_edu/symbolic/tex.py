@@ -1,7 +1,8 @@
 """Restricted homework LaTeX into a syntax tree, by recursive descent. No token is ever skipped unread.
 
-Conventions: the body of a sum runs to the end of its term; a prime belongs to the name; ``\\log`` without parentheses takes what
-stands beside it up to the next operator; braces group nothing that a reader of the page could not see.
+Conventions: the body of a sum runs to the end of its term; a prime belongs to the name; ``\\log`` without
+parentheses takes what stands beside it up to the next operator; braces group nothing that a reader of the
+page could not see.
 """
 
 from .syntax import (
@@ -31,7 +32,23 @@ from .tokens import Token, Unreadable, tokenize
 __all__ = ["Unreadable", "parse", "parse_expression", "parse_lines"]
 
 OPERATORS = {"cdot": "cdot", "times": "times", "otimes": "otimes", "odot": "odot", "/": "/", "*": "cdot"}
-CALLED = {"sigma", "exp", "log", "softmax", "sigmoid", "tanh", "sqrt", "p", "P", "Pr", "n", "L", "ch", "f", "q"}
+CALLED = {
+    "sigma",
+    "exp",
+    "log",
+    "softmax",
+    "sigmoid",
+    "tanh",
+    "sqrt",
+    "p",
+    "P",
+    "Pr",
+    "n",
+    "L",
+    "ch",
+    "f",
+    "q",
+}
 STYLES = {"mathbf": "bf", "mathrm": "rm", "operatorname": "rm", "mathcal": "cal", "mathbb": "bb"}
 GREEK = {
     "sigma",
@@ -183,7 +200,9 @@ class Parser(Parts):
         return factors[0] if not signs else Times(tuple(factors), tuple(signs), at)
 
     def beside(self) -> Node:
-        """What a function without parentheses takes: factors up to the next operator, or to the next such function."""
+        """What a function without parentheses takes: factors up to the next operator, or to the next such
+        function.
+        """
         at = self.peek().at
         factors = [self.factor()]
         while self.starts_factor() and self.peek().text not in ("log", "exp"):
@@ -338,7 +357,9 @@ class Parser(Parts):
         return self.atom()
 
     def differential(self, at: int) -> Node | None:
-        """``\\frac{\\partial E}{\\partial u_j}`` from its first brace, or None if it is an ordinary fraction."""
+        """``\\frac{\\partial E}{\\partial u_j}`` from its first brace, or None if it is an ordinary
+        fraction.
+        """
         self.advance()
         sign = self.differential_sign()
         if sign is None:
@@ -459,7 +480,9 @@ class Parser(Parts):
         return body
 
     def grouped(self, factors: list[Node], braced: list[Node]) -> None:
-        """Refuse invisible braces around a sum or a product in a product: the page would show something else."""
+        """Refuse invisible braces around a sum or a product in a product: the page would show something
+        else.
+        """
         for body in factors if len(factors) > 1 else ():
             if any(body is b for b in braced) and not isinstance(body, Times):
                 raise Unreadable(

@@ -1,4 +1,6 @@
-"""The small parts of the grammar: the cursor, scripts, index lists, limits of sums, conditions, argument lists."""
+"""The small parts of the grammar: the cursor, scripts, index lists, limits of sums, conditions, argument
+lists.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -436,7 +438,9 @@ class Parts:
         return Bracket("one", condition, one.at)
 
     def lists(self, position: int) -> bool:
-        """Whether the bracket that opens here holds a comma or a bar of its own: then the name before it is a function."""
+        """Whether the bracket that opens here holds a comma or a bar of its own: then the name before it is
+        a function.
+        """
         depth = 0
         for token in self.tokens[position:]:
             if token.kind in ("break", "end"):

@@ -26,7 +26,9 @@ class Unreadable(W2VError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``kind``: number, name, word, command, symbol, text, break (end of a line or cell), end. ``at``: its column."""
+    """``kind``: number, name, word, command, symbol, text, break (end of a line or cell), end. ``at``: its
+    column.
+    """
 
     kind: str
     text: str
@@ -137,8 +139,10 @@ def tokenize(text: str, macros: dict[str, str] | None = None, line: int = 1) -> 
 
     Parameters
     ----------
-    text : LaTeX, with or without ``$``, ``\\[``, ``align``; backslashes may be doubled, as Markdown wants them.
-    macros : the author's macros without arguments, ``{"vv": r"\\mathbf{v}"}``; ``\\newcommand`` in the text adds to a copy.
+    text : LaTeX, with or without ``$``, ``\\[``, ``align``; backslashes may be doubled, as Markdown wants
+        them.
+    macros : the author's macros without arguments, ``{"vv": r"\\mathbf{v}"}``; ``\\newcommand`` in the text
+        adds to a copy.
     line : number of the text's first line.
 
     Raises

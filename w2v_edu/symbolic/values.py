@@ -23,7 +23,9 @@ class Misfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """``body`` for all values of ``axes``. A vector is a column unless ``row``; a matrix has (rows, columns)."""
+    """``body`` for all values of ``axes``. A vector is a column unless ``row``; a matrix has (rows,
+    columns).
+    """
 
     body: Expr
     axes: tuple[Index, ...] = ()

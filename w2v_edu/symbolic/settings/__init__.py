@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from ..setting import Setting
+from w2v_edu.symbolic.setting import Setting
+
 from . import appendix, rong
 
 __all__ = ["INPUT_SIDES", "OBJECTIVES", "named", "setting"]
@@ -31,8 +32,8 @@ def setting(input_side: str, objective: str, combine: str = "mean") -> Setting:
 
 @cache
 def named(name: str) -> Setting:
-    """A setting by its name: ``rong/cbow/hierarchical``, ``appendix/perceptron``, ``appendix/logistic``, ``appendix/layers``,
-    ``rong/bracket``.
+    """A setting by its name: ``rong/cbow/hierarchical``, ``appendix/perceptron``, ``appendix/logistic``,
+    ``appendix/layers``, ``rong/bracket``.
 
     Raises
     ------

@@ -1,6 +1,9 @@
-"""The paper's Appendix A, which has letters of its own: K inputs, N hidden units, M outputs. And the bracket of (38)."""
+"""The paper's Appendix A, which has letters of its own: K inputs, N hidden units, M outputs. And the
+bracket of (38).
+"""
 
-from ..setting import Setting
+from w2v_edu.symbolic.setting import Setting
+
 from .build import Builder, span
 
 __all__ = ["bracket", "layers", "logistic", "perceptron"]

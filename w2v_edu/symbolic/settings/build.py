@@ -3,13 +3,13 @@
 import re
 from dataclasses import replace
 
-from ..elaborate import read
-from ..meaning import Array, Definition, Entry, Expr, Index, Range, Size, Theory
-from ..setting import Phrase, Setting, Symbol
-from ..syntax import Apply, Mark, Name, Node, Numeral, Script
-from ..tex import Parser, parse_expression
-from ..tokens import tokenize
-from ..values import number
+from w2v_edu.symbolic.elaborate import read
+from w2v_edu.symbolic.meaning import Array, Definition, Entry, Expr, Index, Range, Size, Theory
+from w2v_edu.symbolic.setting import Phrase, Setting, Symbol
+from w2v_edu.symbolic.syntax import Apply, Mark, Name, Node, Numeral, Script
+from w2v_edu.symbolic.tex import Parser, parse_expression
+from w2v_edu.symbolic.tokens import tokenize
+from w2v_edu.symbolic.values import number
 
 __all__ = ["Builder", "span"]
 
@@ -50,7 +50,9 @@ class Builder:
         return self
 
     def define(self, name: str, axes: str, latex: str, what: str = "", values: str = "real") -> "Builder":
-        """A defined array, by a line of LaTeX ``left := right`` whose left side is spelled already or below."""
+        """A defined array, by a line of LaTeX ``left := right`` whose left side is spelled already or
+        below.
+        """
         array = Array(name, self.axes(axes), values, what)
         self.theory(definitions=(*self.setting.theory.definitions, Definition(array, number(0), latex)))
         return self

@@ -1,8 +1,9 @@
 """Rong's twelve models: three input sides and four objectives, in his symbols."""
 
-from ..meaning import Add, Entry, Index, Range, Size
-from ..setting import Setting
-from ..values import MINUS_ONE, number
+from w2v_edu.symbolic.meaning import Add, Entry, Index, Range, Size
+from w2v_edu.symbolic.setting import Setting
+from w2v_edu.symbolic.values import MINUS_ONE, number
+
 from .build import Builder, span
 
 __all__ = ["build"]

@@ -1,0 +1,130 @@
+"""The quantities of a trace by the names that the rows give them: one dictionary for the reference's trace,
+one for the batch's.
+"""
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from w2v_edu.model import Example, Params, Trace
+
+__all__ = ["BatchLike", "numbers_of", "numbers_of_batch"]
+
+Array = NDArray[Any]
+Numbers = dict[str, Array]
+
+
+class BatchLike(Protocol):
+    """What is read of a batch trace; `w2v_edu.fast.batch.BatchTrace` has it all."""
+
+    h: Array
+    EH: Array
+    E: Array
+    rows: Array
+    u: Array
+    y: Array
+    t: Array
+    e: Array
+    sizes: Array
+    EI: Array
+    dW: Array
+    dW_out: Array
+
+
+def numbers_of(params: Params, trace: Trace, eta: float, panel: int | None = None) -> Numbers:
+    """The quantities of a trace, or of one of its panels alone.
+
+    Parameters
+    ----------
+    params : Params
+        At which the trace was taken.
+    trace : Trace
+    eta : float
+        The learning rate of the ``_new`` ones.
+    panel : int, optional
+        Only the panel of this context word, as if it were a one-word example.
+    """
+    example = trace.example
+    outputs = trace.outputs if panel is None else (trace.outputs[panel],)
+    found: Numbers = {"h": trace.h, "x": trace.x}
+    if panel is None:
+        found |= {
+            "E": np.asarray(trace.E),
+            "EH": trace.EH,
+            "EI": trace.EI,
+            "dW_out": trace.dW_out,
+            "dW": trace.dW,
+        }
+    else:
+        out = outputs[0]
+        found |= {"E": np.asarray(out.E), "EH": out.EH, "dW_out": _scattered(params, out.rows, out.d_rows)}
+    if (
+        (trace.objective == "softmax"
+        and len(example.targets) > 1)
+        or (example.input_side == "skip-gram"
+        and panel is None)
+    ):
+        if trace.objective == "softmax":
+            found |= {f"{q}_c": np.stack([getattr(out, q) for out in outputs]) for q in ("u", "y", "t", "e")}
+    else:
+        out = outputs[0]
+        found |= _panel(params, out.rows, out.u, out.y, out.t, out.e, trace.objective, out.E)
+        found["d_rows"] = out.d_rows
+        if out.signs is not None:
+            found["signs"] = out.signs
+        if out.offset is not None:
+            found["z"] = out.u - out.offset
+    return found | _updated(params, example, found, eta)
+
+
+def numbers_of_batch(
+    params: Params, batch: BatchLike, example: Example, objective: str, eta: float
+) -> Numbers:
+    """The same of a batch that holds this one example; signs come from its labels."""
+    found: Numbers = {
+        "h": batch.h[0], "E": np.asarray(batch.E[0]), "EH": batch.EH[0], "EI": batch.EI, "dW": batch.dW, "dW_out": batch.dW_out,
+    }  # fmt: skip
+    if example.input_side == "skip-gram":
+        if objective == "softmax":
+            shape = (len(example.targets), -1)
+            found |= {f"{q}_c": getattr(batch, q).reshape(shape) for q in ("u", "y", "t", "e")}
+        return found | _updated(params, example, found, eta)
+    found |= _panel(params, batch.rows, batch.u, batch.y, batch.t, batch.e, objective, found["E"])
+    found["d_rows"] = np.outer(batch.e, batch.h[0])
+    if objective == "hierarchical":
+        found["signs"] = 2 * batch.t - 1
+    return found | _updated(params, example, found, eta)
+
+
+def _panel(
+    params: Params, rows: Array, u: Array, y: Array, t: Array, e: Array, objective: str, E: Any
+) -> Numbers:
+    found: Numbers = {"u": u, "y": y, "t": t, "e": e, "rows": rows, "W_out_rows": params.W_out[rows]}
+    if objective == "hierarchical":
+        left = np.full(params.R, np.nan)
+        left[rows] = y
+        found |= {"p": np.exp(-np.asarray(E)), "p_left": left, "p_right": 1 - left}
+    return found
+
+
+def _updated(params: Params, example: Example, found: Numbers, eta: float) -> Numbers:
+    """Sums, differences and one step, from what was kept."""
+    new: Numbers = {"minus_E": -found["E"], "one": np.asarray(1.0)}
+    if "dW_out" in found:
+        W_out_new = params.W_out - eta * found["dW_out"]
+        new["W_out_new"] = W_out_new
+        if "rows" in found:
+            rows = found["rows"]
+            new |= {"W_out_rows_new": W_out_new[rows], "dW_out_rows": found["dW_out"][rows]}
+    if "dW" in found:
+        W_new = params.W - eta * found["dW"]
+        words = np.array(example.inputs)
+        new |= {"W_new": W_new, "v_new": W_new[words] if example.input_side == "cbow" else W_new[words[0]]}
+    return new
+
+
+def _scattered(params: Params, rows: Array, d_rows: Array) -> Array:
+    dW_out = np.zeros_like(params.W_out)
+    np.add.at(dW_out, rows, d_rows)
+    return dW_out

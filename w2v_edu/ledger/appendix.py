@@ -19,7 +19,8 @@ ROWS = (
         "defined",
         "A.1",
         "62",
-        note='The print starts at i = 0; the inputs are x_1 to x_K and the bias is ignored in the next sentence. "New input" in the '
+        note="The print starts at i = 0; the inputs are x_1 to x_K and the bias is ignored in the next "
+        'sentence. "New input" in the '
         'text is "net input".',
         printed=r"u=\sum_{i=0}^K w_ix_i",
     ),
@@ -65,7 +66,9 @@ ROWS = (
     Equation("70", r"E=\frac12(t-y)^2", "the squared error", UNIT, "E", "defined", "A.1", "69"),
     Equation(
         "71",
-        r"\frac{\partial E}{\partial w_i}=\frac{\partial E}{\partial y}\cdot\frac{\partial y}{\partial u}\cdot\frac{\partial u}{\partial w_i}",
+        r"\frac{\partial E}{\partial w_i}"
+        r"=\frac{\partial E}{\partial y}\cdot\frac{\partial y}{\partial u}"
+        r"\cdot\frac{\partial u}{\partial w_i}",
         "the chain rule back to a weight",
         UNIT,
         "d_w i",
@@ -131,7 +134,8 @@ ROWS = (
     ),
     Equation(
         "78",
-        r"\frac{\partial E}{\partial u'_j}=\frac{\partial E}{\partial y_j}\cdot\frac{\partial y_j}{\partial u'_j}"
+        r"\frac{\partial E}{\partial u'_j}"
+        r"=\frac{\partial E}{\partial y_j}\cdot\frac{\partial y_j}{\partial u'_j}"
         r"=(y_j-t_j)\cdot y_j(1-y_j):=\mathrm{EI}'_j",
         "output layer, step 2",
         NET,
@@ -142,7 +146,9 @@ ROWS = (
     ),
     Equation(
         "79",
-        r"\frac{\partial E}{\partial w'_{ij}}=\frac{\partial E}{\partial u'_j}\cdot\frac{\partial u'_j}{\partial w'_{ij}}=\mathrm{EI}'_j\cdot h_i",
+        r"\frac{\partial E}{\partial w'_{ij}}"
+        r"=\frac{\partial E}{\partial u'_j}\cdot\frac{\partial u'_j}{\partial w'_{ij}}"
+        r"=\mathrm{EI}'_j\cdot h_i",
         "output layer, step 3",
         NET,
         "dW_out j i",
@@ -170,7 +176,8 @@ ROWS = (
     ),
     Equation(
         "82",
-        r"\frac{\partial E}{\partial h_i}=\sum_{j=1}^M\frac{\partial E}{\partial u'_j}\frac{\partial u'_j}{\partial h_i}"
+        r"\frac{\partial E}{\partial h_i}"
+        r"=\sum_{j=1}^M\frac{\partial E}{\partial u'_j}\frac{\partial u'_j}{\partial h_i}"
         r"=\sum_{j=1}^M\mathrm{EI}'_j\cdot w'_{ij}",
         "hidden layer, step 1",
         NET,
@@ -180,7 +187,8 @@ ROWS = (
     ),
     Equation(
         "83",
-        r"\frac{\partial E}{\partial u_i}=\frac{\partial E}{\partial h_i}\cdot\frac{\partial h_i}{\partial u_i}"
+        r"\frac{\partial E}{\partial u_i}"
+        r"=\frac{\partial E}{\partial h_i}\cdot\frac{\partial h_i}{\partial u_i}"
         r"=\sum_{j=1}^M\mathrm{EI}'_j\cdot w'_{ij}\cdot h_i(1-h_i):=\mathrm{EI}_i",
         "hidden layer, step 2",
         NET,
@@ -191,7 +199,8 @@ ROWS = (
     ),
     Equation(
         "84",
-        r"\frac{\partial E}{\partial w_{ki}}=\frac{\partial E}{\partial u_i}\cdot\frac{\partial u_i}{\partial w_{ki}}=\mathrm{EI}_i\cdot x_k",
+        r"\frac{\partial E}{\partial w_{ki}}"
+        r"=\frac{\partial E}{\partial u_i}\cdot\frac{\partial u_i}{\partial w_{ki}}=\mathrm{EI}_i\cdot x_k",
         "hidden layer, step 3",
         NET,
         "dW k i",

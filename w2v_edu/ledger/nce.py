@@ -34,7 +34,8 @@ ROWS = (
     ),
     Equation(
         "nce-2",
-        r"E=-\log\sigma({\mathbf{v}'_{w_O}}^T\mathbf{h}-\log(Kq_{w_O}))-\sum_{w_j\in\mathcal{W}_{neg}}\log\sigma(-{\mathbf{v}'_{w_j}}^T\mathbf{h}+\log(Kq_{w_j}))",
+        r"E=-\log\sigma({\mathbf{v}'_{w_O}}^T\mathbf{h}-\log(Kq_{w_O}))"
+        r"-\sum_{w_j\in\mathcal{W}_{neg}}\log\sigma(-{\mathbf{v}'_{w_j}}^T\mathbf{h}+\log(Kq_{w_j}))",
         "the loss: tell the target word from K draws of noise",
         NCE,
         "E",
@@ -55,7 +56,8 @@ ROWS = (
     ),
     Equation(
         "nce-4",
-        r"\frac{\partial E}{\partial z_j}=\frac{\partial E}{\partial{\mathbf{v}'_{w_j}}^T\mathbf{h}}=y_j-t_j:=e_j",
+        r"\frac{\partial E}{\partial z_j}"
+        r"=\frac{\partial E}{\partial{\mathbf{v}'_{w_j}}^T\mathbf{h}}=y_j-t_j:=e_j",
         "the prediction error of each word that was asked",
         NCE,
         "e j",
@@ -74,12 +76,14 @@ ROWS = (
         panel=True,
         instead=GRADIENT,
         document="nce",
-        general=r"\frac{\partial E}{\partial\mathbf{v}'_{w_j}}=\sum_{j'=0}^K 1[w_{j'}=w_j]\cdot e_{j'}\cdot\mathbf{h}",
+        general=r"\frac{\partial E}{\partial\mathbf{v}'_{w_j}}"
+        r"=\sum_{j'=0}^K 1[w_{j'}=w_j]\cdot e_{j'}\cdot\mathbf{h}",
         note="Where a word is asked more than once, its vector gets the errors of all its occurrences.",
     ),
     Equation(
         "nce-6",
-        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot e_j\cdot\mathbf{h}\quad w_j\in\{w_O\}\cup\mathcal{W}_{neg}",
+        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot e_j"
+        r"\cdot\mathbf{h}\quad w_j\in\{w_O\}\cup\mathcal{W}_{neg}",
         "the update of the output vectors that were asked",
         NCE,
         "W_out_rows_new j i",
@@ -87,7 +91,8 @@ ROWS = (
         panel=True,
         instead=UPDATE,
         document="nce",
-        general=r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot\sum_{j'=0}^K 1[w_{j'}=w_j]\cdot e_{j'}\cdot\mathbf{h}"
+        general=r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta"
+        r"\cdot\sum_{j'=0}^K 1[w_{j'}=w_j]\cdot e_{j'}\cdot\mathbf{h}"
         r"\quad w_j\in\{w_O\}\cup\mathcal{W}_{neg}",
         note="As nce-5.",
     ),
@@ -105,7 +110,8 @@ ROWS = (
     Equation(
         "nce-8",
         r"E=-" + ASKED + r"\left(t_j\log\sigma(z_j)+(1-t_j)\log\sigma(-z_j)\right)",
-        "the loss is the cross-entropy of 1 + K logistic regressions; with log(Kq) = 0 it is that of negative sampling",
+        "the loss is the cross-entropy of 1 + K logistic regressions; with log(Kq) = 0 it is that of "
+        "negative sampling",
         NCE,
         "E",
         section="Goldberg and Levy 2014",

@@ -59,11 +59,8 @@ def numbers_of(params: Params, trace: Trace, eta: float, panel: int | None = Non
     else:
         out = outputs[0]
         found |= {"E": np.asarray(out.E), "EH": out.EH, "dW_out": _scattered(params, out.rows, out.d_rows)}
-    if (
-        (trace.objective == "softmax"
-        and len(example.targets) > 1)
-        or (example.input_side == "skip-gram"
-        and panel is None)
+    if (trace.objective == "softmax" and len(example.targets) > 1) or (
+        example.input_side == "skip-gram" and panel is None
     ):
         if trace.objective == "softmax":
             found |= {f"{q}_c": np.stack([getattr(out, q) for out in outputs]) for q in ("u", "y", "t", "e")}
@@ -83,8 +80,13 @@ def numbers_of_batch(
 ) -> Numbers:
     """The same of a batch that holds this one example; signs come from its labels."""
     found: Numbers = {
-        "h": batch.h[0], "E": np.asarray(batch.E[0]), "EH": batch.EH[0], "EI": batch.EI, "dW": batch.dW, "dW_out": batch.dW_out,
-    }  # fmt: skip
+        "h": batch.h[0],
+        "E": np.asarray(batch.E[0]),
+        "EH": batch.EH[0],
+        "EI": batch.EI,
+        "dW": batch.dW,
+        "dW_out": batch.dW_out,
+    }
     if example.input_side == "skip-gram":
         if objective == "softmax":
             shape = (len(example.targets), -1)

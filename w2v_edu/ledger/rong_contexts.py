@@ -83,7 +83,8 @@ ROWS = (
     ),
     Equation(
         "21",
-        r"=-{\mathbf{v}'_{w_O}}^T\cdot\mathbf{h}+\log\sum_{j'=1}^V\exp({\mathbf{v}'_{w_{j'}}}^T\cdot\mathbf{h})",
+        r"=-{\mathbf{v}'_{w_O}}^T\cdot\mathbf{h}+\log\sum_{j'=1}^V\exp({\mathbf{v}'_{w_{j'}}}^T"
+        r"\cdot\mathbf{h})",
         "the loss in vectors",
         (*CBOW_SOFTMAX, "one-word/softmax"),
         "E",
@@ -91,12 +92,14 @@ ROWS = (
         july2016="20",
         left="E",
         note="Misprint in both builds: the summand must be v'_{w_{j'}}.",
-        printed=r"=-{\mathbf{v}'_{w_O}}^T\cdot\mathbf{h}+\log\sum_{j'=1}^V\exp({\mathbf{v}'_{w_j}}^T\cdot\mathbf{h})",
+        printed=r"=-{\mathbf{v}'_{w_O}}^T\cdot\mathbf{h}+\log\sum_{j'=1}^V\exp({\mathbf{v}'_{w_j}}^T"
+        r"\cdot\mathbf{h})",
         instead=LOSS,
     ),
     Equation(
         "22",
-        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot e_j\cdot\mathbf{h}\quad j=1,\dots,V",
+        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot e_j"
+        r"\cdot\mathbf{h}\quad j=1,\dots,V",
         "the update of the output vectors, as (11)",
         (*CBOW_SOFTMAX, "one-word/softmax"),
         "W_out_new j i",
@@ -106,7 +109,8 @@ ROWS = (
     ),
     Equation(
         "23",
-        r"\mathbf{v}_{w_{I,c}}^{(new)}=\mathbf{v}_{w_{I,c}}^{(old)}-\frac1C\cdot\eta\cdot\mathrm{EH}^T\quad c=1,\dots,C",
+        r"\mathbf{v}_{w_{I,c}}^{(new)}=\mathbf{v}_{w_{I,c}}^{(old)}-\frac1C\cdot\eta"
+        r"\cdot\mathrm{EH}^T\quad c=1,\dots,C",
         "the update of each input vector: a C-th of EH",
         CBOW,
         "v_new c i",
@@ -114,7 +118,8 @@ ROWS = (
         july2016="22",
         general=r"\mathbf{v}_{w_{I,c}}^{(new)}=\mathbf{v}_{w_{I,c}}^{(old)}"
         r"-\frac1C\cdot\eta\cdot\sum_{c'=1}^C 1[w_{I,c'}=w_{I,c}]\cdot\mathrm{EH}^T\quad c=1,\dots,C",
-        note="A word that occurs m times in the context gets m/C. The text below prints EH = dE/dh_i for dE/dh. ^T as (16).",
+        note="A word that occurs m times in the context gets m/C. The text below prints EH = dE/dh_i "
+        "for dE/dh. ^T as (16).",
         instead={"one-word": "16", "skip-gram": "35"},
     ),
     Equation(
@@ -206,7 +211,8 @@ ROWS = (
     ),
     Equation(
         "32",
-        r"\frac{\partial E}{\partial w'_{ij}}=\sum_{c=1}^C\frac{\partial E}{\partial u_{c,j}}\cdot\frac{\partial u_{c,j}}{\partial w'_{ij}}"
+        r"\frac{\partial E}{\partial w'_{ij}}"
+        r"=\sum_{c=1}^C\frac{\partial E}{\partial u_{c,j}}\cdot\frac{\partial u_{c,j}}{\partial w'_{ij}}"
         r"=\mathrm{EI}_j\cdot h_i",
         "the gradient of the output weights",
         SKIP_SOFTMAX,
@@ -227,7 +233,8 @@ ROWS = (
     ),
     Equation(
         "34",
-        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot\mathrm{EI}_j\cdot\mathbf{h}\quad j=1,\dots,V",
+        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot\mathrm{EI}_j"
+        r"\cdot\mathbf{h}\quad j=1,\dots,V",
         "the update of the output vectors",
         SKIP_SOFTMAX,
         "W_out_new j i",

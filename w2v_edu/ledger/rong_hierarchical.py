@@ -17,7 +17,8 @@ DE_DU = r"\frac{\partial E}{\partial{\mathbf{v}'_j}^T\mathbf{h}}"
 ROWS = (
     Equation(
         "37",
-        r"p(w=w_O)=\prod_{j=1}^{L(w)-1}\sigma\left([\![n(w,j+1)=\mathrm{ch}(n(w,j))]\!]\cdot{\mathbf{v}'_{n(w,j)}}^T\mathbf{h}\right)",
+        r"p(w=w_O)=\prod_{j=1}^{L(w)-1}\sigma\left([\![n(w,j+1)"
+        r"=\mathrm{ch}(n(w,j))]\!]\cdot{\mathbf{v}'_{n(w,j)}}^T\mathbf{h}\right)",
         "the probability of a word: the product of the turns on the way to its leaf",
         HIERARCHICAL,
         "p",
@@ -50,7 +51,8 @@ ROWS = (
     ),
     Equation(
         "40",
-        r"p(n,\text{right})=1-\sigma({\mathbf{v}'_n}^T\cdot\mathbf{h})=\sigma(-{\mathbf{v}'_n}^T\cdot\mathbf{h})",
+        r"p(n,\text{right})=1-\sigma({\mathbf{v}'_n}^T\cdot\mathbf{h})"
+        r"=\sigma(-{\mathbf{v}'_n}^T\cdot\mathbf{h})",
         "the probability of going right",
         HIERARCHICAL,
         "p_right n",
@@ -70,7 +72,9 @@ ROWS = (
     ),
     Equation(
         "42",
-        r"=\sigma({\mathbf{v}'_{n(w_2,1)}}^T\mathbf{h})\cdot\sigma({\mathbf{v}'_{n(w_2,2)}}^T\mathbf{h})\cdot\sigma(-{\mathbf{v}'_{n(w_2,3)}}^T\mathbf{h})",
+        r"=\sigma({\mathbf{v}'_{n(w_2,1)}}^T\mathbf{h})"
+        r"\cdot\sigma({\mathbf{v}'_{n(w_2,2)}}^T\mathbf{h})"
+        r"\cdot\sigma(-{\mathbf{v}'_{n(w_2,3)}}^T\mathbf{h})",
         "the same, written out",
         ("figure-4",),
         "p_2",
@@ -135,13 +139,15 @@ ROWS = (
         section=SECTION,
         july2016="46",
         note="The ^T is missing below the line here and in (50) and (52).",
-        printed=r"\frac{\partial E}{\partial\mathbf{v}'_j\mathbf{h}}=\left(\sigma([\![\cdot]\!]{\mathbf{v}'_j}^T\mathbf{h})-1\right)[\![\cdot]\!]",
+        printed=r"\frac{\partial E}{\partial\mathbf{v}'_j\mathbf{h}}"
+        r"=\left(\sigma([\![\cdot]\!]{\mathbf{v}'_j}^T\mathbf{h})-1\right)[\![\cdot]\!]",
         panel=True,
         instead=OUTPUT,
     ),
     Equation(
         "48",
-        r"=\begin{cases}\sigma({\mathbf{v}'_j}^T\mathbf{h})-1&([\![\cdot]\!]=1)\\\sigma({\mathbf{v}'_j}^T\mathbf{h})&([\![\cdot]\!]=-1)\end{cases}",
+        r"=\begin{cases}\sigma({\mathbf{v}'_j}^T\mathbf{h})-1&([\!["
+        r"\cdot]\!]=1)\\\sigma({\mathbf{v}'_j}^T\mathbf{h})&([\![\cdot]\!]=-1)\end{cases}",
         "the same in two cases",
         ONE,
         "e j",
@@ -175,14 +181,17 @@ ROWS = (
         section=SECTION,
         july2016="49",
         note="^T as (47).",
-        printed=r"\frac{\partial E}{\partial\mathbf{v}'_j}=\frac{\partial E}{\partial\mathbf{v}'_j\mathbf{h}}\cdot"
-        r"\frac{\partial\mathbf{v}'_j\mathbf{h}}{\partial\mathbf{v}'_j}=\left(\sigma({\mathbf{v}'_j}^T\mathbf{h})-t_j\right)\cdot\mathbf{h}",
+        printed=r"\frac{\partial E}{\partial\mathbf{v}'_j}"
+        r"=\frac{\partial E}{\partial\mathbf{v}'_j\mathbf{h}}\cdot"
+        r"\frac{\partial\mathbf{v}'_j\mathbf{h}}{\partial\mathbf{v}'_j}"
+        r"=\left(\sigma({\mathbf{v}'_j}^T\mathbf{h})-t_j\right)\cdot\mathbf{h}",
         panel=True,
         instead=GRADIENT,
     ),
     Equation(
         "51",
-        r"{\mathbf{v}'_j}^{(new)}={\mathbf{v}'_j}^{(old)}-\eta\left(\sigma({\mathbf{v}'_j}^T\mathbf{h})-t_j\right)\cdot\mathbf{h}"
+        r"{\mathbf{v}'_j}^{(new)}={\mathbf{v}'_j}^{(old)}"
+        r"-\eta\left(\sigma({\mathbf{v}'_j}^T\mathbf{h})-t_j\right)\cdot\mathbf{h}"
         r"\quad j=1,\dots,L(w)-1",
         "the update of the vectors on the path",
         ONE,
@@ -204,7 +213,8 @@ ROWS = (
         section=SECTION,
         july2016="51",
         note="^T as (47).",
-        printed=r"\frac{\partial E}{\partial\mathbf{h}}=\sum_{j=1}^{L(w)-1}\frac{\partial E}{\partial\mathbf{v}'_j\mathbf{h}}\cdot"
+        printed=r"\frac{\partial E}{\partial\mathbf{h}}"
+        r"=\sum_{j=1}^{L(w)-1}\frac{\partial E}{\partial\mathbf{v}'_j\mathbf{h}}\cdot"
         r"\frac{\partial\mathbf{v}'_j\mathbf{h}}{\partial\mathbf{h}}",
         panel=True,
         instead=HIDDEN,

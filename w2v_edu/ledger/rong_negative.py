@@ -18,13 +18,15 @@ REPEATS = "Where a word is asked more than once, its vector gets the errors of a
 ROWS = (
     Equation(
         "55",
-        r"E=-\log\sigma({\mathbf{v}'_{w_O}}^T\mathbf{h})-\sum_{w_j\in\mathcal{W}_{neg}}\log\sigma(-{\mathbf{v}'_{w_j}}^T\mathbf{h})",
+        r"E=-\log\sigma({\mathbf{v}'_{w_O}}^T\mathbf{h})"
+        r"-\sum_{w_j\in\mathcal{W}_{neg}}\log\sigma(-{\mathbf{v}'_{w_j}}^T\mathbf{h})",
         "the loss: the target word is data, the K noise words are not",
         NEGATIVE,
         "E",
         section=SECTION,
         july2016="54",
-        note="W_neg is called a set; drawn with replacement it is a multiset, and repeated words count as often as they occur.",
+        note="W_neg is called a set; drawn with replacement it is a multiset, and repeated words count "
+        "as often as they occur.",
         panel=True,
         instead=LOSS,
     ),
@@ -39,7 +41,8 @@ ROWS = (
         july2016="55",
         general=DE_DU + r"=\begin{cases}\sigma({\mathbf{v}'_{w_j}}^T\mathbf{h})-1&\text{if }j=0\\"
         r"\sigma({\mathbf{v}'_{w_j}}^T\mathbf{h})&\text{if }1\leq j\end{cases}",
-        note="One derivative for each occurrence. The cases overlap where w_O was drawn as noise: with m such draws the total is "
+        note="One derivative for each occurrence. The cases overlap where w_O was drawn as noise: with m "
+        "such draws the total is "
         "(1 + m) sigma - 1.",
         panel=True,
         instead=OUTPUT,
@@ -75,15 +78,18 @@ ROWS = (
     ),
     Equation(
         "59",
-        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\left(\sigma({\mathbf{v}'_{w_j}}^T\mathbf{h})-t_j\right)\mathbf{h}"
+        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}"
+        r"-\eta\left(\sigma({\mathbf{v}'_{w_j}}^T\mathbf{h})-t_j\right)\mathbf{h}"
         r"\quad w_j\in\{w_O\}\cup\mathcal{W}_{neg}",
         "the update of the output vectors that were asked",
         NEGATIVE,
         "W_out_rows_new j i",
         section=SECTION,
         july2016="58",
-        general=r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\sum_{j'=0}^K 1[w_{j'}=w_j]\cdot"
-        r"\left(\sigma({\mathbf{v}'_{w_{j'}}}^T\mathbf{h})-t_{j'}\right)\mathbf{h}\quad w_j\in\{w_O\}\cup\mathcal{W}_{neg}",
+        general=r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}"
+        r"-\eta\sum_{j'=0}^K 1[w_{j'}=w_j]\cdot"
+        r"\left(\sigma({\mathbf{v}'_{w_{j'}}}^T\mathbf{h})-t_{j'}\right)\mathbf{h}"
+        r"\quad w_j\in\{w_O\}\cup\mathcal{W}_{neg}",
         note=REPEATS + " Which words it is for stands in the text.",
         panel=True,
         instead=UPDATE,

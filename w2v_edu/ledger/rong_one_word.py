@@ -15,14 +15,17 @@ SECTION = "1.1"
 ROWS = (
     Equation(
         "1",
-        r"\mathbf{h}=\mathbf{W}^T\mathbf{x}=\mathbf{W}^T_{(k,\cdot)}:=\mathbf{v}^T_{w_I}\quad\text{where }x_k=1",
+        r"\mathbf{h}=\mathbf{W}^T\mathbf{x}=\mathbf{W}^T_{(k,\cdot)}:"
+        r"=\mathbf{v}^T_{w_I}\quad\text{where }x_k=1",
         "the hidden layer copies row k of W, the input vector of the word w_I",
         COPIES,
         "h i",
         section=SECTION,
         july2016="1",
-        note="The transpose is inconsistent: row k of W is v_{w_I}^T, so h = v_{w_I}, as (4) uses it. The text above it puts W "
-        'between input and output layer; hidden layer is meant. The condition x_k = 1 stands in the text ("assuming x_k = 1").',
+        note="The transpose is inconsistent: row k of W is v_{w_I}^T, so h = v_{w_I}, as (4) uses it. "
+        "The text above it puts W "
+        "between input and output layer; hidden layer is meant. The condition x_k = 1 stands in the "
+        'text ("assuming x_k = 1").',
         printed=r"\mathbf{h}=\mathbf{W}^T\mathbf{x}=\mathbf{W}^T_{(k,\cdot)}:=\mathbf{v}^T_{w_I}",
         instead={"cbow": "17"},
     ),
@@ -56,7 +59,8 @@ ROWS = (
     ),
     Equation(
         "4",
-        r"p(w_j\mid w_I)=\frac{\exp({\mathbf{v}'_{w_j}}^T\mathbf{v}_{w_I})}{\sum_{j'=1}^V\exp({\mathbf{v}'_{w_{j'}}}^T\mathbf{v}_{w_I})}",
+        r"p(w_j\mid w_I)=\frac{\exp({\mathbf{v}'_{w_j}}^T\mathbf{v}_{w_I})}{"
+        r"\sum_{j'=1}^V\exp({\mathbf{v}'_{w_{j'}}}^T\mathbf{v}_{w_I})}",
         "(3) with (1) and (2) put in",
         ONE_WORD,
         "y j",
@@ -111,7 +115,8 @@ ROWS = (
     ),
     Equation(
         "9",
-        r"\frac{\partial E}{\partial w'_{ij}}=\frac{\partial E}{\partial u_j}\cdot\frac{\partial u_j}{\partial w'_{ij}}=e_j\cdot h_i",
+        r"\frac{\partial E}{\partial w'_{ij}}"
+        r"=\frac{\partial E}{\partial u_j}\cdot\frac{\partial u_j}{\partial w'_{ij}}=e_j\cdot h_i",
         "the gradient of the output weights: error times hidden layer",
         SOFTMAX_ONE,
         "dW_out j i",
@@ -131,7 +136,8 @@ ROWS = (
     ),
     Equation(
         "11",
-        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot e_j\cdot\mathbf{h}\quad j=1,\dots,V",
+        r"{\mathbf{v}'_{w_j}}^{(new)}={\mathbf{v}'_{w_j}}^{(old)}-\eta\cdot e_j"
+        r"\cdot\mathbf{h}\quad j=1,\dots,V",
         "the same for output vectors: all V of them move",
         SOFTMAX_ONE,
         "W_out_new j i",
@@ -141,7 +147,8 @@ ROWS = (
     ),
     Equation(
         "12",
-        r"\frac{\partial E}{\partial h_i}=\sum_{j=1}^V\frac{\partial E}{\partial u_j}\cdot\frac{\partial u_j}{\partial h_i}"
+        r"\frac{\partial E}{\partial h_i}"
+        r"=\sum_{j=1}^V\frac{\partial E}{\partial u_j}\cdot\frac{\partial u_j}{\partial h_i}"
         r"=\sum_{j=1}^V e_j\cdot w'_{ij}:=\mathrm{EH}_i",
         "EH: the sum of all output vectors, weighted by their errors",
         SOFTMAX_ONE,
@@ -162,7 +169,8 @@ ROWS = (
     ),
     Equation(
         "14",
-        r"\frac{\partial E}{\partial w_{ki}}=\frac{\partial E}{\partial h_i}\cdot\frac{\partial h_i}{\partial w_{ki}}=\mathrm{EH}_i\cdot x_k",
+        r"\frac{\partial E}{\partial w_{ki}}"
+        r"=\frac{\partial E}{\partial h_i}\cdot\frac{\partial h_i}{\partial w_{ki}}=\mathrm{EH}_i\cdot x_k",
         "the gradient of the input weights",
         INPUTS,
         "dW k i",

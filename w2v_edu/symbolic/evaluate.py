@@ -289,9 +289,8 @@ class World:
         limits = matrix.shape[:-1]
         if any(place.max() >= size for place, size in zip(at, limits, strict=True)) and not masked:
             return None
-        return (matrix @ vector)[
-            tuple(np.minimum(place, size - 1) for place, size in zip(at, limits, strict=True))
-        ]
+        scores = _product(matrix, vector)
+        return scores[tuple(np.minimum(place, size - 1) for place, size in zip(at, limits, strict=True))]
 
     def inside(self, index: Index, body: Expr, scope: Scope) -> tuple[Letter, Any]:
         """The body under a bound letter, which is the last axis."""
@@ -347,6 +346,13 @@ class World:
         return ops[condition.op](left, right)
 
 
+def _product(matrix: Array, vector: Array) -> Array:
+    """matrix @ vector; a complex vector does not make a copy of a real matrix."""
+    if np.iscomplexobj(vector) and not np.iscomplexobj(matrix):
+        return np.asarray(matrix @ vector.real + 1j * (matrix @ vector.imag))
+    return np.asarray(matrix @ vector)
+
+
 def _mentions(expr: Expr, letter: str) -> bool:
     return any(index.name == letter for index in free_indices(expr))
 
@@ -354,7 +360,7 @@ def _mentions(expr: Expr, letter: str) -> bool:
 def _real(x: Any) -> Array:
     """As floating-point numbers, complex ones kept."""
     x = np.asarray(x)
-    return x if x.dtype.kind == "c" else x.astype(np.float64)
+    return x if x.dtype.kind == "c" else np.asarray(x, dtype=np.float64)
 
 
 def dependents(theory: Theory, name: str) -> set[str]:

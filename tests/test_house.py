@@ -14,7 +14,7 @@ ROOT = Path(w2v_edu.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 FLOORS = {
     -1: ["errors"],
-    0: ["functions", "finite", "counts", "notation"],
+    0: ["functions", "finite", "counts", "files", "notation"],
     1: ["model", "tree", "noise", "backprop", "symbolic"],
     2: ["objectives", "corpus", "ngrams"],
     3: ["reference", "fast", "ledger"],

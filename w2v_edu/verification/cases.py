@@ -45,7 +45,13 @@ class Case:
         return self.example.input_side, self.objective.name
 
 
-def random_case(side: InputSide, objective: str, rng: np.random.Generator, combine: Combine = "mean") -> Case:
+def random_case(
+    side: InputSide,
+    objective: str,
+    rng: np.random.Generator,
+    combine: Combine = "mean",
+    source: str = "random",
+) -> Case:
     """A random model in which no two sizes agree and no index space equals another.
 
     Words repeat in the context and among the noise, word ids never equal positions, a noise word equals the
@@ -58,6 +64,8 @@ def random_case(side: InputSide, objective: str, rng: np.random.Generator, combi
         One of `w2v_edu.objectives.OBJECTIVES`.
     rng : numpy.random.Generator
     combine : {"mean", "sum"}
+    source : str
+        What it is called in a report.
     """
     V, N, C, K = _sizes(rng)
     counts = rng.integers(1, 30, V)
@@ -69,14 +77,15 @@ def random_case(side: InputSide, objective: str, rng: np.random.Generator, combi
     made = _objective(objective, tree, noise, K)
     example = _example(side, centre, context, draws, combine)
     params = random_params(V, N, rng, R=made.rows(V))
-    return Case(params, example, made, tuple(f"w{j}" for j in range(V)))
+    return Case(params, example, made, tuple(f"w{j}" for j in range(V)), source)
 
 
 def random_cases(models: tuple[tuple[InputSide, str], ...], count: int, seed: int) -> Iterator[Case]:
     """`count` random cases of each model; the same seed gives the same cases."""
     for number, (side, objective) in enumerate(models):
         for repeat in range(count):
-            yield random_case(side, objective, np.random.default_rng((seed, number, repeat)))
+            rng = np.random.default_rng((seed, number, repeat))
+            yield random_case(side, objective, rng, source=f"random {repeat}")
 
 
 def input_side_name(name: str) -> InputSide:

@@ -13,7 +13,7 @@ import sympy as sp
 from . import meaning as m
 from .facts import Facts
 from .goals import Assumption, Goal, different
-from .language import Above, Arr, Delta, Deriv, Index, Product, Term, Total, Word, sigma, size
+from .language import Above, Arr, Delta, Deriv, Index, Inside, Product, Term, Total, Word, sigma, size
 from .points import Given
 
 __all__ = ["NotTranslated", "Translator", "given_of", "goals_of"]
@@ -21,7 +21,7 @@ __all__ = ["NotTranslated", "Translator", "given_of", "goals_of"]
 Scope: TypeAlias = Mapping[str, Index]
 DIFFERENT = {
     "context": "the context words are pairwise different",
-    "w": "the words asked are pairwise different",
+    "w": "w_O and the words of W_neg are pairwise different",
     "w_O": "the context words are pairwise different",
 }
 
@@ -115,16 +115,40 @@ class Translator:
 
     def condition(self, c: m.Compare, scope: Scope) -> Term:
         """1 where the condition holds, else 0."""
-        if self.is_index(c.left) and self.is_index(c.right) and c.op in ("=", "!="):
-            same = Delta(self.index(c.left, scope), self.index(c.right, scope))
+        if self.is_index(c.left) and self.is_index(c.right):
+            return self.index_condition(c.op, self.index(c.left, scope), self.index(c.right, scope))
+        if c.op in ("=", "!="):
+            same = self.has_value(c.left, c.right, scope)
             return same if c.op == "=" else 1 - same
         left, right = self.expression(c.left, scope), self.expression(c.right, scope)
-        if self.is_index(c.left) and self.is_index(c.right):
-            raise NotTranslated("an order of indices")
         over = Above(left - right) if c.op in (">", "<=") else Above(right - left)
-        if c.op not in ("<", ">", "<=", ">="):
-            raise NotTranslated("an equation between numbers as a condition")
         return over if c.op in ("<", ">") else 1 - over
+
+    def index_condition(self, op: str, left: Term, right: Term) -> Term:
+        if op in ("=", "!="):
+            return Delta(left, right) if op == "=" else 1 - Delta(left, right)
+        if op in (">", ">="):
+            op, left, right = {">": "<", ">=": "<="}[op], right, left
+        if isinstance(right, Index | Word):
+            return Inside(right, left + (op == "<"), right.last)
+        if isinstance(left, Index | Word):
+            return Inside(left, left.first, right - (op == "<"))
+        raise NotTranslated("an order of indices")
+
+    def has_value(self, e: m.Expr, value: m.Expr, scope: Scope) -> Term:
+        """[e = value] for an e that takes two values only: a label, or the double bracket."""
+        low = self.lower_of_two(e)
+        if low is None or not isinstance(value, m.Number) or value.value not in (low, 1):
+            raise NotTranslated("an equation between numbers as a condition")
+        top = (self.expression(e, scope) - low) / (1 - low)
+        return top if value.value == 1 else 1 - top
+
+    def lower_of_two(self, e: m.Expr) -> int | None:
+        """-1 for a double bracket, 0 for an Iverson bracket or a label that is defined by one."""
+        if isinstance(e, m.Entry):
+            definition = self.theory.definition(e.array)
+            return self.lower_of_two(definition.body) if definition else None
+        return -1 if isinstance(e, m.Sign) else 0 if isinstance(e, m.Iverson) else None
 
     def cases(self, e: m.Cases, scope: Scope) -> Term:
         out, left = sp.S.Zero, sp.S.One

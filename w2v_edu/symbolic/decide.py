@@ -24,6 +24,7 @@ from .rational import difference, is_zero
 __all__ = ["CounterExample", "Verdict", "decide", "is_proved"]
 
 SECONDS = 5.0
+ROUNDS = 100  # of points, until one is found at which the claim is made
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,17 @@ def compare(goal: Goal, given: Given) -> tuple[int, Point | None]:
 
 def goal_points(goal: Goal, given: Given) -> Iterator[Point]:
     sides = (goal.left, goal.right, goal.where)
-    for point in points(given, letters_of(*sides), constants_of(given, *sides)):
-        try:
-            if goal.where == 1 or certify.value_at(goal.where, point) == 1:
-                yield point
-        except NoSuchPoint:
-            continue
+    found = False
+    for round_ in range(ROUNDS):
+        for point in points(given, letters_of(*sides), constants_of(given, *sides), round_):
+            try:
+                if goal.where == 1 or certify.value_at(goal.where, point) == 1:
+                    found = True
+                    yield point
+            except NoSuchPoint:
+                continue
+        if found:
+            return
 
 
 def is_proved(goal: Goal, facts: Facts) -> bool:

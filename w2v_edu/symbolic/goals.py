@@ -91,7 +91,7 @@ def constants_of(given: Given, *sides: Term) -> tuple[Word, ...]:
     seen: set[str] = set()
 
     def visit(e: Term) -> None:
-        if isinstance(e, Word) and not e.indices:
+        if isinstance(e, Word) and not e.indices and e.last != sp.oo:
             found.add(e)
         if isinstance(e, Arr) and e.name not in seen:
             seen.add(e.name)

@@ -24,6 +24,7 @@ SIZES: tuple[dict[str, int], ...] = (
     {"V": 5, "N": 2, "C": 3, "K": 3, "M": 2, "T": 2, "B": 2, "D": 4},
 )
 MOST = 48  # points
+FAR = 8  # a length without a bound is drawn from so many
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Tables:
             if name in pair:
                 other = pair[0] if pair[1] == name else pair[1]
                 taken |= {v for (n, _), v in (*self.drawn.items(), *self.fixed.items()) if n == other}
-        allowed = [v for v in range(first, last + 1) if v not in taken]
+        allowed = [v for v in range(first, min(last, first + FAR) + 1) if v not in taken]
         if not allowed:
             raise NoSuchPoint
         return self.random(name, at).choice(allowed)
@@ -128,11 +129,15 @@ def tree(V: int, random: Random) -> tuple[dict[int, list[int]], dict[int, int]]:
     return paths, left
 
 
-def points(given: Given, letters: Sequence[Index], constants: Sequence[Term] = ()) -> Iterator[Point]:
-    """Points for a claim with these free letters; ``constants`` are the entries w_O, w_I, ... it names."""
+def points(
+    given: Given, letters: Sequence[Index], constants: Sequence[Term] = (), round_: int = 0
+) -> Iterator[Point]:
+    """Points for a claim with these free letters; ``constants`` are the entries w_O, w_I, ... it names.
+    Each round draws others.
+    """
     for case, sizes in enumerate(SIZES):
         for n, pattern in enumerate(letter_patterns((*letters, *constants), MOST)):
-            point = _point(given, {**_ones(), **sizes}, case * 1000 + n, pattern)
+            point = _point(given, {**_ones(), **sizes}, round_ * 10_000 + case * 1000 + n, pattern)
             if point is not None:
                 yield point
 

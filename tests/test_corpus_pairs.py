@@ -146,6 +146,8 @@ def test_the_apricot_rows_are_those_of_the_window():
     corpus = toy("apricot-jam")
     words, apricot = corpus.words, corpus.vocabulary.id("apricot")
     assert corpus.counts[apricot] == 1
+    window = next(c for s in corpus.sentences() for w, c in contexts(s, APRICOT_WINDOW) if w == apricot)
+    assert [words[c] for c in window] == [c for _, c, label in APRICOT_ROWS if label == 1]
     found = positive_pairs(corpus.blocks(), len(words), APRICOT_WINDOW)
     around = {words[c]: found.count(apricot, c) for c in range(len(words)) if found.count(apricot, c)}
     assert around == {c: 1 for _, c, label in APRICOT_ROWS if label == 1}

@@ -187,6 +187,11 @@ class TestVocabulary:
         with pytest.raises(W2VError, match=message):
             Vocabulary(("a", "b", "c"), counts)
 
+    @pytest.mark.parametrize("wrong", [3, -1])
+    def test_an_id_that_no_word_has(self, wrong):
+        with pytest.raises(W2VError, match=f"word id {wrong} is out of range: the vocabulary has ids 0 to 2"):
+            self.vocabulary.text([0, wrong])
+
     def test_a_word_twice(self):
         with pytest.raises(W2VError, match="word 'a' stands in the vocabulary twice"):
             Vocabulary(("a", "b", "a"), [3, 2, 1])

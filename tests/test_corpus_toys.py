@@ -17,6 +17,8 @@ from w2v_edu.corpus import (
     window_pairs,
     zipf_corpus,
 )
+from w2v_edu.corpus.toys.royal_chinese import CHINESE
+from w2v_edu.corpus.toys.royal_english import ENGLISH
 from w2v_edu.errors import W2VError
 
 ROYAL = ["royal-capitals", "royal-capitals-zh"]
@@ -87,6 +89,26 @@ def test_every_planted_analogy_is_answered_by_counting(name):
         score = vectors @ (vectors[b] - vectors[a] + vectors[c])
         score[[a, b, c]] = -np.inf
         assert corpus.words[int(score.argmax())] == corpus.words[d], analogy
+
+
+def sentences_with(corpus, word):
+    return sorted(
+        corpus.vocabulary.text(s).split() for s in corpus.sentences() if corpus.vocabulary.id(word) in s
+    )
+
+
+@pytest.mark.parametrize("name, templates", [(ROYAL[0], ENGLISH), (ROYAL[1], CHINESE)])
+def test_a_queen_is_a_king_told_of_a_woman(name, templates):
+    """The planted structure itself: change the gender in all sentences of one, and get those of the other."""
+    corpus = toy(name)
+    male, female = templates.genders
+    for he, she, patterns in templates.roles:
+        change = {**dict(zip(male.values(), female.values(), strict=True)), he: she}
+        told = [[change.get(word, word) for word in sentence] for sentence in sentences_with(corpus, he)]
+        assert sorted(told) == sentences_with(corpus, she)
+        assert len(told) == len(templates.openings) * (len(templates.of_gender) + len(patterns))
+        spoken = {word for sentence in sentences_with(corpus, he) for word in sentence}
+        assert set(male.values()) <= spoken and not spoken & set(female.values())
 
 
 @pytest.mark.parametrize("name", ROYAL)

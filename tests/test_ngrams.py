@@ -84,6 +84,24 @@ def test_back_off_by_hand():
     assert model.distribution((4,)) == pytest.approx(single, rel=1e-13)  # an unseen context: the lower order
 
 
+def test_back_off_forgets_the_farthest_word_first():
+    three = NGramModel(count_ngrams(TEXT, 3, V, ends=False), "back-off", d=0.4)
+    two = NGramModel(count_ngrams(TEXT, 2, V, ends=False), "back-off", d=0.4)
+    assert three.distribution((2, 3)).tolist() == two.distribution((3,)).tolist()  # 2 3 never occurs
+    assert three.distribution((0, 1))[0] == pytest.approx((1 - 0.4) / 2, rel=1e-14)  # after 0 1 come 2 and 0
+    share = (2 * 0.4 / 2) / (1 - two.p(2, (1,)) - two.p(0, (1,)))
+    assert three.distribution((0, 1))[3] == pytest.approx(share * two.p(3, (1,)), rel=1e-13)
+
+
+@pytest.mark.parametrize("smoothing", SMOOTHINGS)
+def test_only_the_last_words_of_a_context_count(smoothing):
+    for n in (1, 2, 3):
+        model = NGramModel(count_ngrams(TEXT, n, V, ends=False), smoothing)
+        long = (3, 1, 2, 2, 0, 1)
+        assert model.distribution(long).tolist() == model.distribution(long[len(long) - n + 1 :]).tolist()
+    assert model.distribution((0,)).tolist() != model.distribution((1,)).tolist()
+
+
 @pytest.mark.parametrize("ends", [True, False])
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
 @pytest.mark.parametrize("options", [("add-k", 1.0), ("add-k", 0.01), ("back-off", 0.1), ("back-off", 0.9)])

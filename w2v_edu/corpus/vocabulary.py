@@ -79,7 +79,11 @@ class Vocabulary:
 
     def text(self, ids: Iterable[int]) -> str:
         """The words of these ids, with spaces between them."""
-        return " ".join([self.words[i] for i in ids])
+        wanted = [int(i) for i in ids]
+        for i in wanted:
+            if not 0 <= i < len(self):
+                raise W2VError(f"word id {i} is out of range: the vocabulary has ids 0 to {len(self) - 1}")
+        return " ".join([self.words[i] for i in wanted])
 
 
 def frequent_words(counts: ArrayLike, min_count: int = 1, max_size: int | None = None) -> NDArray[np.int64]:

@@ -1,0 +1,304 @@
+"""From a question and a way to ask it to a report: the whole check of one function."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from w2v_edu.homework.answers import Ask, Outcome
+from w2v_edu.homework.arguments import LAYOUTS, PLAIN, Call, Layout, argument
+from w2v_edu.homework.attempt import Attempt, attempts
+from w2v_edu.homework.clues import clues
+from w2v_edu.homework.compare import Departure, error_of
+from w2v_edu.homework.diagnose import diagnose, explains_stability
+from w2v_edu.homework.hints import HINTS, equation_of
+from w2v_edu.homework.point import LARGE, Point
+from w2v_edu.homework.points import make_points
+from w2v_edu.homework.question import Question, all_readings
+from w2v_edu.homework.report import Report
+from w2v_edu.homework.stability import findings, stress_points
+
+__all__ = ["judge"]
+
+LIMITS = {
+    "TimeLimit": ("ran out of time", "it did not come to an end within {} seconds"),
+    "MemoryError": ("ran out of memory", "it asked for more memory than it is given"),
+}
+STOPPED = frozenset(LIMITS)
+
+
+def judge(question: Question, ask: Ask, *, seed: int = 0, hint: int = 2, unfinished: str = "") -> Report:
+    """Check one function.
+
+    Parameters
+    ----------
+    question : Question
+        What it must compute.
+    ask : callable
+        Calls it: a list of calls in, a list of outcomes out.
+    seed : int
+        Which test points.
+    hint : int
+        How much the report says.
+    unfinished : str
+        What shows, in its text, that the function is not finished; empty if nothing does.
+    """
+    points = _points(question, seed)
+    stress = stress_points(question.input_side, question.objective, seed)
+    again = points[:1]
+    outcomes = ask([_call(question, point, PLAIN) for point in (*points, *again, *stress)])
+    first, second = outcomes[: len(points)], outcomes[len(points)]
+    about = _about(question, points)
+    stopped = _stopped(outcomes)
+    if stopped is not None:
+        return _no_answer(question, stopped, about, hint, unfinished)
+    attempt = _best(question, PLAIN, points, first)
+    stressed = outcomes[len(points) + 1 :]
+    if not attempt.right and not _unfinished(attempt, unfinished):
+        attempt, stressed = _other_layouts(question, ask, points, stress, attempt, stressed)
+    return _report(
+        attempt,
+        about,
+        hint,
+        unfinished,
+        _differs(first[0], second),
+        list(findings(attempt, stress, stressed)),
+    )
+
+
+def _points(question: Question, seed: int) -> list[Point]:
+    points = make_points(question.input_side, question.objective, seed)
+    if not {"context", "context_words", "noise_lists"} & set(question.roles):
+        points = [point for point in points if not point.empty]
+    if "nodes" in question.roles or "V_path" in question.roles or question.objective == "hierarchical":
+        points = [point for point in points if not point.empty or question.objective != "hierarchical"]
+    return points
+
+
+def _call(question: Question, point: Point, layout: Layout) -> Call:
+    positional = [argument(p.role, point, layout) for p in question.parameters if not p.keyword_only]
+    keywords = {p.name: argument(p.role, point, layout) for p in question.parameters if p.keyword_only}
+    return Call(tuple(positional), keywords)
+
+
+def _best(question: Question, layout: Layout, points: list[Point], outcomes: Sequence[Outcome]) -> Attempt:
+    readings = question.quantities or all_readings(question)
+    if question.built_in_eta:
+        points = _with_their_rate(question, points, outcomes, readings)
+    return attempts(question, layout, points, outcomes, readings)
+
+
+def _with_their_rate(
+    question: Question, points: list[Point], outcomes: Sequence[Outcome], readings: Sequence[tuple[str, ...]]
+) -> list[Point]:
+    """The points with the learning rate that the function brings along, read off its first step."""
+    probe = attempts(question, PLAIN, points[:1], outcomes[:1], readings)
+    for name in probe.reading:
+        value, wanted = probe.values.get((0, name)), probe.expected(0, name)
+        if isinstance(value, np.ndarray) and wanted is not None and value.shape == wanted.shape:
+            old = {
+                "W_new": points[0].params.W,
+                "W_out_new": points[0].params.W_out,
+                "h_new": points[0].h,
+            }.get(name)
+            if old is None:
+                continue
+            gradient = (old - wanted) / points[0].eta
+            rate = float(((old - value) * gradient).sum() / (gradient * gradient).sum())
+            if rate > 0:
+                return [replace(point, eta=rate) for point in points]
+    return points
+
+
+def _other_layouts(
+    question: Question,
+    ask: Ask,
+    points: list[Point],
+    stress: list[Point],
+    plain: Attempt,
+    stressed: list[Outcome],
+) -> tuple[Attempt, list[Outcome]]:
+    """Try words as columns, vectors as columns or rows: the first that is right, else what fits best."""
+    size = len(points) + len(stress)
+    outcomes = ask([_call(question, p, layout) for layout in LAYOUTS[1:] for p in (*points, *stress)])
+    best, kept = plain, stressed
+    for number, layout in enumerate(LAYOUTS[1:]):
+        part = outcomes[number * size : (number + 1) * size]
+        if len(part) < size or _stopped(part) is not None:
+            continue
+        here = [p for p in points if len(p.noise[:1] and p.noise[0]) == 1] if layout.single else points
+        chosen = [o for p, o in zip(points, part, strict=False) if any(p is q for q in here)]
+        if layout.single and "V_neg" not in question.roles:
+            continue
+        attempt = _best(question, layout, here, chosen)
+        if attempt.right:
+            return attempt, part[len(points) :]
+        if not layout.single and _fraction(attempt) > _fraction(best) + 0.2:
+            best, kept = attempt, part[len(points) :]
+    return best, kept
+
+
+def _fraction(attempt: Attempt) -> float:
+    """How much of an attempt came out at all, and in the right shape."""
+    right, shaped, _ = attempt.score
+    return (right + shaped) / (2 * max(len(attempt.points) * len(attempt.reading), 1))
+
+
+def _stopped(outcomes: Sequence[Outcome]) -> Outcome | None:
+    return next((outcome for outcome in outcomes if outcome.error in STOPPED), None)
+
+
+def _differs(one: Outcome, other: Outcome) -> bool:
+    """Whether two calls with the same arguments gave different numbers."""
+    flat_one, flat_other = _flat(one.value), _flat(other.value)
+    if one.error or other.error or flat_one.shape != flat_other.shape:
+        return bool(one.error) != bool(other.error)
+    return error_of(flat_one, flat_other) > 1e-9
+
+
+def _flat(value: Any) -> Any:
+    parts = value if isinstance(value, tuple | list) else [value]
+    arrays = [np.ravel(part) for part in parts if isinstance(part, np.ndarray)]
+    return np.concatenate([np.empty(0), *arrays])
+
+
+def _unfinished(attempt: Attempt, unfinished: str) -> str:
+    """Why the answer counts as not finished; empty if it does not."""
+    errors = {attempt.outcomes[n].error for n in attempt.crashed}
+    everywhere = len(attempt.crashed) + len(attempt.odd) >= sum(not p.empty for p in attempt.points)
+    if errors == {"NotImplementedError"} and everywhere:
+        return "it raises NotImplementedError"
+    if everywhere and unfinished and (attempt.odd or errors & {"NameError", "UnboundLocalError"}):
+        return unfinished
+    if everywhere and attempt.odd and all("None" in text for text in attempt.odd.values()):
+        return "it returns nothing (None)"
+    values = [value for value in attempt.values.values() if isinstance(value, np.ndarray)]
+    zero = bool(values) and len(values) == len(attempt.values) and all(not value.any() for value in values)
+    return "it returns zero everywhere" if zero else ""
+
+
+def _no_answer(question: Question, stopped: Outcome, about: str, hint: int, unfinished: str) -> Report:
+    verdict, text = LIMITS[stopped.error]
+    return Report(question.name, verdict, message=text.format(stopped.message) + ".", about=about, hint=hint)
+
+
+def _report(
+    attempt: Attempt, about: str, hint: int, unfinished: str, random: bool, stability: list[str]
+) -> Report:
+    question = attempt.question
+    convention = (
+        *attempt.variant.says,
+        *filter(None, [attempt.layout.says]),
+        *sorted(attempt.notes - FLOATS),
+    )
+    if question.built_in_eta and attempt.points:
+        convention = (*convention, f"a learning rate of {attempt.points[0].eta:.4g} of its own")
+    edge = (attempt.edge,) if attempt.edge else ()
+    parts = len(attempt.reading)
+    base = Report(question.name, "correct", convention, tuple(stability), about=about, hint=hint, parts=parts)
+    base = replace(base, findings=edge, parts_right=parts)
+    if edge and "nan" in attempt.edge:
+        base = replace(base, findings=(f"{attempt.edge} ({HINTS['empty-context'].title})",))
+    if random:
+        return replace(
+            base, verdict="wrong", mistakes=("fresh-draws",), parts_right=0, departure=_random(attempt)
+        )
+    if attempt.right:
+        return base
+    undone = _unfinished(attempt, unfinished)
+    if undone:
+        return replace(
+            base, verdict="not finished", message=undone + ".", parts_right=0, stability=(), findings=()
+        )
+    guard = _only_stability(attempt)
+    if guard:
+        return replace(
+            base, stability=(f"{HINTS[guard].title}: {HINTS[guard].change}".rstrip("."), *stability)
+        )
+    return _wrong(attempt, replace(base, stability=()))
+
+
+FLOATS = frozenset({"float32", "float16"})
+
+
+def _only_stability(attempt: Attempt) -> str:
+    """Whether a guard against overflow is all that keeps the answers from being right."""
+    if attempt.crashed or attempt.odd:
+        return ""
+    wrong = {n for n, _ in attempt.wrong}
+    if any(attempt.points[n].empty for n in wrong):
+        return ""
+    guard = explains_stability(attempt)
+    only_large = all(LARGE in attempt.points[n].tags for n in wrong)
+    diagnosis = diagnose(attempt) if guard == "clipped-score" and not only_large else None
+    return "" if diagnosis is not None and diagnosis.keys else guard
+
+
+def _wrong(attempt: Attempt, base: Report) -> Report:
+    """Wrong, or crashed: where, which equation, which mistake."""
+    question = attempt.question
+    diagnosis = diagnose(attempt)
+    first = next(attempt.departures(), None)
+    right = sum(all(name != q for _, name in attempt.wrong) for q in attempt.reading)
+    complete = not attempt.crashed and not attempt.odd
+    found = replace(
+        base,
+        verdict="wrong",
+        mistakes=diagnosis.keys,
+        or_mistakes=diagnosis.or_keys,
+        departure=first,
+        clues=tuple(clues(attempt)) if not diagnosis.keys or diagnosis.unexplained else (),
+        parts_right=right if complete else 0,
+    )
+    if diagnosis.keys and diagnosis.unexplained:
+        names = " and ".join(diagnosis.unexplained)
+        found = replace(
+            found,
+            clues=(f"this explains all but {names}, whose mistake is not in the catalogue", *found.clues),
+        )
+    if first is None:
+        found = _without_values(attempt, found, diagnosis.keys)
+    quantity = found.departure.quantity if found.departure else attempt.reading[0]
+    return replace(found, equation=equation_of(question.objective, question.input_side, quantity))
+
+
+def _without_values(attempt: Attempt, found: Report, named: tuple[str, ...]) -> Report:
+    """Nothing that came back is wrong: it stopped, or gave something else."""
+    if attempt.odd:
+        number, text = next(iter(attempt.odd.items()))
+        return replace(found, message=text + ".", departure=None, clues=())
+    outcome, point = attempt.outcomes[attempt.crashed[0]], attempt.points[attempt.crashed[0]]
+    line = f" in line {outcome.line}" if outcome.line else ""
+    everywhere = len(attempt.crashed) == len(attempt.points) - sum(p.empty for p in attempt.points)
+    where = "" if everywhere else f" {point.label}"
+    text = f"{outcome.error}{line}{where}: {outcome.message}"
+    here = (
+        Departure(attempt.reading[0], (), None, None, point.label, f"it stops with {outcome.error}")
+        if named
+        else None
+    )
+    return replace(found, verdict="wrong" if named else "crashed", message=text, departure=here, clues=())
+
+
+def _random(attempt: Attempt) -> Departure:
+    return Departure(
+        attempt.reading[0],
+        (),
+        None,
+        None,
+        attempt.points[0].label,
+        "two calls with the same arguments differ",
+    )
+
+
+def _about(question: Question, points: list[Point]) -> str:
+    returned = (
+        " or ".join(dict.fromkeys(", ".join(reading) for reading in question.quantities[:2]))
+        or "what its shape says"
+    )
+    roles = ", ".join(f"{p.name} = {p.role}" for p in question.parameters)
+    return (
+        f"{question.input_side}, {question.objective}, in the notation {question.notation} ({roles}); "
+        f"returns {returned}; {len(points)} test points"
+    )

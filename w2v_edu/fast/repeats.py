@@ -7,7 +7,8 @@ many occurrences in front; then all second occurrences, in the same order of wor
     word    b c a | b c | b           three first occurrences, two second ones, one third
     G[:2] += G[3:5];  G[:1] += G[5:6]
 
-After that the rows are unique, and writing them back is a plain assignment.
+What is left of the few words with more than ROUNDS occurrences stands at the end, word by word, and is summed
+as a whole. After that the rows are unique, and writing them back is a plain assignment.
 """
 
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ __all__ = ["RepeatFinder", "Repeats", "plan_repeats", "sum_repeats"]
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
 
+ROUNDS = 16
+
 
 class Repeats(NamedTuple):
     """How the rows of one chunk are summed.
@@ -29,18 +32,21 @@ class Repeats(NamedTuple):
     unique : ndarray of int, shape (U,)
         The words, each once.
     order : ndarray of int, shape (R,)
-        First occurrences, then second ones, and so on.
+        First occurrences, then second ones, and so on; then the rest of the frequent words.
     sizes : list of int
-        How many words occur at least once (U), twice, ..
+        How many words occur at least once (U), twice, .., ROUNDS times.
+    rest : list of int
+        How many more times each word occurs that occurs more often than that.
     """
 
     unique: Ints
     order: Ints
     sizes: list[int]
+    rest: list[int]
 
 
 def plan_repeats(rows: Ints) -> list[Repeats]:
-    """The order of summation, for many chunks of R rows at once.
+    """The order of summation, for many chunks of R rows at once. For a few hundred rows a chunk.
 
     Parameters
     ----------
@@ -55,36 +61,40 @@ def plan_repeats(rows: Ints) -> list[Repeats]:
     Examples
     --------
     >>> plan_repeats(np.array([[7, 4, 7, 9, 7, 4]]))[0]
-    Repeats(unique=array([7, 4, 9]), order=array([0, 1, 3, 2, 5, 4]), sizes=[3, 2, 1])
+    Repeats(unique=array([7, 4, 9]), order=array([0, 1, 3, 2, 5, 4]), sizes=[3, 2, 1], rest=[])
     """
     chunks, R = rows.shape
-    bits = max(1, int(R - 1).bit_length())
+    bits = max(1, int(R).bit_length())
     mask = (1 << bits) - 1
-    key = (rows.astype(np.int64) << bits) | np.arange(R)
+    place = np.arange(R)
+    key = (rows.astype(np.int64) << bits) | place
     key.sort(axis=1)
     slot, word = key & mask, key >> bits
     first = np.ones((chunks, R), dtype=bool)
     np.not_equal(word[:, 1:], word[:, :-1], out=first[:, 1:])
     starts = np.flatnonzero(first)
     counts = np.diff(starts, append=chunks * R)
-    most = int(counts.max())
-    # Sort by occurrence, then by falling count, then by word: words stand in the same order in every round.
-    place = np.arange(chunks * R)
-    start = np.repeat(starts, counts)
-    key = (place - start) << bits
-    key |= np.repeat(most - counts, counts)
+    start = np.repeat(starts, counts).reshape(chunks, R) - R * np.arange(chunks)[:, None]
+    occurrence = place - start
+    count = np.repeat(counts, counts).reshape(chunks, R)
+    # By occurrence, then by falling count, then by word: words stand in the same order in every round.
+    key = np.minimum(occurrence, ROUNDS) << bits
+    key |= R - count
     key <<= bits
-    key |= start % R
+    key |= start
     key <<= bits
-    order = key.reshape(chunks, R) | slot
-    order.sort(axis=1)
-    order &= mask
-    sizes = np.bincount((place // R) * most + (place - start), minlength=chunks * most).reshape(chunks, most)
+    key |= slot
+    key.sort(axis=1)
+    order = key & mask
     ordered = np.take_along_axis(rows, order, axis=1)
-    return [
-        Repeats(words[: size[0]], places, [n for n in size if n])
-        for words, places, size in zip(ordered, order, sizes.tolist(), strict=True)
+    sizes = np.stack(
+        [np.count_nonzero(occurrence == i, axis=1) for i in range(min(ROUNDS, int(counts.max())))]
+    )
+    rest = [
+        -np.sort(ROUNDS - c[c > ROUNDS]) for c in (count * first if counts.max() > ROUNDS else count[:, :0])
     ]
+    columns = zip(ordered, order, sizes.T.tolist(), rest, strict=True)
+    return [Repeats(w[: n[0]], places, [k for k in n if k], more.tolist()) for w, places, n, more in columns]
 
 
 class RepeatFinder:
@@ -120,9 +130,10 @@ class RepeatFinder:
         table[words] = place[: len(words)]
         number = table[rows].astype(np.uint16)
         order = np.argsort(number, kind="stable")  # word by word
-        occurrence = place - np.repeat(np.cumsum(counts) - counts, counts)
+        occurrence = np.minimum(place - np.repeat(np.cumsum(counts) - counts, counts), ROUNDS)
         order = order[np.argsort(occurrence.astype(np.uint16), kind="stable")]
-        return Repeats(words, order, np.bincount(occurrence).tolist())
+        sizes = np.bincount(occurrence).tolist()[:ROUNDS]
+        return Repeats(words, order, sizes, (counts[counts > ROUNDS] - ROUNDS).tolist())
 
 
 def sum_repeats(values: Array, repeats: Repeats) -> Array:
@@ -139,4 +150,7 @@ def sum_repeats(values: Array, repeats: Repeats) -> Array:
     for size in repeats.sizes[1:]:
         values[:size] += values[start : start + size]
         start += size
+    for word, more in enumerate(repeats.rest):
+        values[word] += values[start : start + more].sum(axis=0)
+        start += more
     return values[: repeats.sizes[0]]

@@ -280,7 +280,8 @@ class Elaborator(Indices):
         return Value(substitute(value.body, change))
 
     def apply(self, node: Apply) -> Value:
-        function, power, sub = node.function, None, ()
+        function, power = node.function, None
+        sub: tuple[Node, ...] = ()
         if isinstance(function, Script):
             sub, power, function = function.sub, function.sup, function.base
         if not isinstance(function, Name) or isinstance(power, Mark) or (sub and function.text != "softmax"):

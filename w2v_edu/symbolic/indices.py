@@ -268,9 +268,7 @@ class Indices:
 
     def unknown(self, name: Name) -> Unreadable:
         hint = self.setting.hints.get(name.key, "")
-        known = ", ".join(
-            dict.fromkeys(self.spelled(s) for s in self.setting.symbols if not s.call and s.array)
-        )
+        known = ", ".join(dict.fromkeys(self.spelled(s) for s in self.setting.symbols if not s.call))
         reason = f"{name.key} is not defined here"
         return self.error(name, f"{reason}; {hint}" if hint else reason, "" if hint else f"one of {known}")
 

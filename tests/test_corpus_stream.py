@@ -1,4 +1,4 @@
-"""Vocabulary and stream: counts, order, blocks of any size, and memory that does not grow with the text."""
+"""Corpus and stream: counts, order, blocks of any size, and memory that does not grow with the text."""
 
 import tracemalloc
 from collections import Counter
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from w2v_edu.corpus import Vocabulary, corpus_from_text, frequent_words, load_corpus
+from w2v_edu.corpus import corpus_from_text, load_corpus
 from w2v_edu.corpus.spool import Spool
 from w2v_edu.corpus.stream import DROPPED, END, blocks_of
 from w2v_edu.errors import W2VError
@@ -113,96 +113,37 @@ def test_end_marks_and_dropped_words_make_no_sentences():
     assert [sentence.tolist() for block in blocks for sentence in block.sentences()] == [[4, 5], [6]]
 
 
-def _long_text(n_pieces, end):
-    """About 100 kB a piece, 2,000 different words, `end` after each piece."""
+def _long_text(n_pieces):
+    """About 100 kB a piece, 2,000 different words, no line ends."""
     rng = np.random.default_rng(5)
     for _ in range(n_pieces):
-        yield " ".join(map("word{}".format, rng.integers(0, 2000, 11_000).tolist())) + end
+        yield " ".join(map("word{}".format, rng.integers(0, 2000, 11_000).tolist())) + " "
 
 
-def _peak(n_pieces, end):
+def _peak(make, n_tokens):
+    """The most memory at any time while a corpus is made and read."""
     tracemalloc.start()
-    corpus = corpus_from_text(_long_text(n_pieces, end), tokens="spaces", sentences="line")
+    corpus = make()
     n = sum(len(block.ids) for block in corpus.blocks())
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert n == corpus.n_tokens == 11_000 * n_pieces
+    assert n == corpus.n_tokens == n_tokens
     return peak
 
 
-@pytest.mark.parametrize("end", ["\n", " "], ids=["lines", "one endless line"])
-def test_memory_does_not_grow_with_the_text(end, monkeypatch):
+def test_memory_does_not_grow_with_the_number_of_texts(monkeypatch):
     monkeypatch.setattr("w2v_edu.corpus.spool.IN_MEMORY", 50_000)
-    short, long = _peak(8, end), _peak(32, end)
+    short, long = (_peak(lambda n=n: corpus_from_text(_long_text(n)), 11_000 * n) for n in (8, 32))
     assert long < 1.1 * short  # four times the text
     assert long < 8e6  # the words of the long text, as Python strings, take 20 MB
 
 
-def test_memory_does_not_grow_with_a_file(tmp_path, monkeypatch):
+def test_memory_does_not_grow_with_a_file_of_one_endless_line(tmp_path, monkeypatch):
     monkeypatch.setattr("w2v_edu.corpus.spool.IN_MEMORY", 50_000)
     peaks = []
-    for n_pieces in (8, 24):
+    for n in (8, 32):
         path = tmp_path / "endless.txt"
-        path.write_text("".join(_long_text(n_pieces, " ")))
-        tracemalloc.start()
-        for _ in load_corpus(path).sentences():
-            pass
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
+        path.write_text("".join(_long_text(n)))
+        peaks.append(_peak(lambda path=path: load_corpus(path), 11_000 * n))
     assert peaks[1] < 1.1 * peaks[0]
-
-
-class TestVocabulary:
-    vocabulary = Vocabulary(("jam", "Ripe", "apricot"), [9, 4, 2])
-
-    def test_ids_and_words(self):
-        assert self.vocabulary.ids("apricot jam apricot") == (2, 0, 2)
-        assert self.vocabulary.ids(["Ripe"]) == (1,)
-        assert self.vocabulary.text([2, 0]) == "apricot jam"
-        assert len(self.vocabulary) == 3 and "jam" in self.vocabulary and "Jam" not in self.vocabulary
-        assert self.vocabulary.frequency.tolist() == [9 / 15, 4 / 15, 2 / 15]
-
-    @pytest.mark.parametrize(
-        "word, role, message",
-        [
-            ("juice", "context word", r"context word 'juice' is not in the vocabulary \(3 words\)$"),
-            ("Jam", "word", r"word 'Jam' is not in the vocabulary \(3 words\); it has 'jam'$"),
-            ("", "target word", "target word '' is not in the vocabulary"),
-        ],
-    )
-    def test_unknown_word(self, word, role, message):
-        with pytest.raises(W2VError, match=message):
-            self.vocabulary.id(word, role)
-
-    @pytest.mark.parametrize(
-        "counts, message",
-        [
-            ([3, 0, 1], "word 'b' has the count 0"),
-            ([3, 1, -2], "word 'c' has the count -2"),
-            ([3, 1], r"3 words, but counts of shape \(2,\)"),
-            ([3.5, 1.0, 1.0], "whole numbers from 1"),
-        ],
-    )
-    def test_bad_counts(self, counts, message):
-        with pytest.raises(W2VError, match=message):
-            Vocabulary(("a", "b", "c"), counts)
-
-    @pytest.mark.parametrize("wrong", [3, -1])
-    def test_an_id_that_no_word_has(self, wrong):
-        with pytest.raises(W2VError, match=f"word id {wrong} is out of range: the vocabulary has ids 0 to 2"):
-            self.vocabulary.text([0, wrong])
-
-    def test_a_word_twice(self):
-        with pytest.raises(W2VError, match="word 'a' stands in the vocabulary twice"):
-            Vocabulary(("a", "b", "a"), [3, 2, 1])
-
-    def test_counts_cannot_be_changed(self):
-        with pytest.raises(ValueError, match="read-only"):
-            self.vocabulary.counts[0] = 1
-
-
-def test_frequent_words_keeps_equal_counts_in_order():
-    counts = [1, 7, 3, 7, 3, 3]
-    assert frequent_words(counts).tolist() == [1, 3, 2, 4, 5, 0]
-    assert frequent_words(counts, 3, 4).tolist() == [1, 3, 2, 4]
-    assert frequent_words(counts, 8).tolist() == []
+    assert peaks[1] < 12e6

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from w2v_edu.corpus.spool import Spool
 from w2v_edu.corpus.stream import DROPPED, END, MAX_SENTENCE, Analogy, Corpus
 from w2v_edu.corpus.text import read_text, text_files, whole_words
-from w2v_edu.corpus.tokens import END_MARKS, SentenceRule, TokenRule, tokenizer
+from w2v_edu.corpus.tokens import BREAK, END_MARKS, SentenceRule, TokenRule, tokenizer
 from w2v_edu.corpus.vocabulary import Vocabulary, frequent_words
 from w2v_edu.errors import W2VError
 
 __all__ = ["Rules", "check_rules", "corpus_from_files", "corpus_from_numbers", "corpus_from_text"]
 
+AT_ONCE = 30_000  # words that are numbered at a time
 END_NUMBER = 0  # words are numbered from 1, in the order of their first occurrence
 
 Ids = NDArray[np.int32]
@@ -60,12 +61,12 @@ def corpus_from_text(
     topics: Mapping[str, int] | None = None,
     **rules: Unpack[Rules],
 ) -> Corpus:
-    """A corpus from a string, or from the pieces of one.
+    """A corpus from a string, or from several: a list of sentences, for example.
 
     Parameters
     ----------
     text : str or iterable of str
-        Pieces are joined without anything between them; they are read once and not kept.
+        The end of a string ends a sentence. The strings are read once and not kept.
     name, purpose : str
         What the corpus is called, and what it is good for.
     analogies : tuple of (a, b, c, d)
@@ -80,8 +81,11 @@ def corpus_from_text(
     >>> corpus = corpus_from_text("b a\\nb c a", sentences="line")
     >>> corpus.words, corpus.counts
     (('b', 'a', 'c'), array([2, 2, 1]))
+    >>> corpus_from_text(["drink juice", "eat rice"]).words
+    ('drink', 'juice', 'eat', 'rice')
     """
-    return _from_texts([(text,) if isinstance(text, str) else text], name, rules, purpose, analogies, topics)
+    texts = (text,) if isinstance(text, str) else text
+    return _from_texts(((one,) for one in texts), name, rules, purpose, analogies, topics)
 
 
 def corpus_from_numbers(
@@ -178,18 +182,25 @@ class _Numbering:
 
     def arrays(self, texts: Iterable[Iterable[str]]) -> Iterator[Ids]:
         """The numbers of the words, a piece of text at a time; the end of a text ends a sentence."""
-        number = self.numbers.__getitem__  # called by map: the loop over the words runs in C
+        tokens: list[str] = []
         for text in texts:
             for piece in whole_words(text):
-                tokens = self.split(piece)
-                array = np.fromiter(map(number, tokens), np.int32, len(tokens))
-                self._count(array)
-                yield array
-            yield np.array([END_NUMBER], np.int32)
+                tokens += self.split(piece)
+                if len(tokens) > AT_ONCE:
+                    yield self._numbered(tokens)
+                    tokens = []
+            tokens.append(BREAK)
+        yield self._numbered(tokens)
 
     def words(self) -> tuple[str, ...]:
         """Word number 1, 2, 3, .."""
         return tuple(self.numbers)[self.n_marks :]
+
+    def _numbered(self, tokens: list[str]) -> Ids:
+        # map over a method written in C: no Python code runs for a word
+        array = np.fromiter(map(self.numbers.__getitem__, tokens), np.int32, len(tokens))
+        self._count(array)
+        return array
 
     def _count(self, array: Ids) -> None:
         more = np.bincount(array)

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from w2v_edu.errors import W2VError
 
-__all__ = ["END_MARKS", "SentenceRule", "TokenRule", "tokenizer"]
+__all__ = ["BREAK", "END_MARKS", "SentenceRule", "TokenRule", "tokenizer"]
 
 TokenRule = Literal["words", "spaces"]
 SentenceRule = Literal["punctuation", "line", "paragraph", "text"]

@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _rows(number: str | None, models: tuple[Model, ...]) -> tuple[Equation, ...]:
-    """The rows asked for: of some models only those that speak about them; of one equation its counterpart."""
+    """The rows asked for: of some models those that speak about them, of one its counterpart."""
     if number is None:
         everything = models == MODELS
         return tuple(row for row in LEDGER if everything or any(row.where(*model) for model in models))

@@ -4,7 +4,9 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +20,9 @@ from w2v_edu.reference import trace
 from w2v_edu.verification.cases import MODELS, Case, input_side_name, random_cases
 from w2v_edu.verification.from_text import text_cases
 from w2v_edu.verification.report import Finding, Report, Row
+
+if TYPE_CHECKING:
+    from w2v_edu.symbolic.proofs import Proof
 
 __all__ = ["check_case", "chosen_models", "verify"]
 
@@ -62,17 +67,21 @@ def verify(
     cases = list(random_cases(models, count, seed))
     if corpus is not None:
         cases += text_cases(corpus, models, 1, seed)
-    job = partial(check_case, rows=tuple(rows), seed=seed)
+    rows = tuple(rows)
+    job = partial(check_case, rows=rows, seed=seed)
     workers = os.cpu_count() or 1 if processes is None else processes
     if workers > 1 and len(cases) * len(rows) > 200:
-        with ProcessPoolExecutor(min(workers, len(cases))) as pool:
+        with ProcessPoolExecutor(workers) as pool:
+            proofs = pool.submit(_prove, rows if prove else ())
             found = _collect(pool.map(job, cases), len(cases), progress)
+            proved = proofs.result()
     else:
+        proved = _prove(rows) if prove else {}
         found = _collect(map(job, cases), len(cases), progress)
     for row in rows:
         if is_alone(row):
             found[row.number] = _check_alone(row, max(1, count), seed)
-    finished = tuple(_row(row, found) for row in rows)
+    finished = tuple(_row(row, found.get(row.number, []), proved.get(row.number)) for row in rows)
     return Report(finished, len(cases), corpus.name if corpus else "random", time.perf_counter() - start)
 
 
@@ -125,5 +134,16 @@ def _collect(
     return found
 
 
-def _row(row: Equation, found: dict[str, list[Finding]]) -> Row:
-    return Row(row, row.grade, tuple(found.get(row.number, ())))
+def _prove(rows: tuple[Equation, ...]) -> dict[str, "Proof"]:
+    """What the prover says of each row; SymPy is loaded here and nowhere before."""
+    from w2v_edu.symbolic.proofs import proved_rows
+
+    return proved_rows(rows)
+
+
+def _row(row: Equation, findings: list[Finding], proof: "Proof | None") -> Row:
+    """A proof counts only where the numbers agree; and a definition is no claim that could be proved."""
+    numbers = Row(row, row.grade, tuple(findings))
+    if proof is None or proof.verdict != "proved" or not numbers.ok or row.grade != "checked":
+        return numbers
+    return replace(numbers, grade="proved", seconds=proof.seconds, assumption=proof.assumption)

@@ -257,6 +257,7 @@ def test_a_word_that_nothing_follows_gets_the_uniform_row():
         (lambda: NGramModel(count_ngrams(TEXT, 2, V), "add-k", k=0), "k is 0"),
         (lambda: NGramModel(count_ngrams(TEXT, 2, V), "back-off", d=1), "the discount d is 1"),
         (lambda: NGramModel(count_ngrams(TEXT, 2, V)).p(6), "word id 6 is out of range: ids go from 0 to 5"),
+        (lambda: bigram_counts(TEXT, 9000), "V = 9000 is too large for a table of 9000 x 9000 bigrams; 8192"),
         (lambda: one_word_optimum(np.ones((2, 3))), r"shape \(V, V\), not \(2, 3\)"),
         (lambda: one_word_optimum(np.zeros((2, 2))), "at least one bigram must occur"),
         (lambda: one_word_optimum([[1, -1], [1, 1]]), "0 or more"),

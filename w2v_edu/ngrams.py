@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 START = -1  # stands in front of a sentence, n - 1 times; the end of a sentence is word V
+LARGEST = 8192  # the largest V of a table of V x V counts (512 MiB)
 UNSEEN = -800.0  # the score of a bigram that does not occur: exp(-800) is 0 in double precision
 
 Smoothing = Literal["none", "add-k", "back-off"]
@@ -228,6 +229,8 @@ def bigram_counts(sentences: Iterable[Words], V: int) -> NDArray[np.int64]:
     array([[0, 2],
            [1, 0]])
     """
+    if V > LARGEST:
+        raise W2VError(f"V = {V} is too large for a table of {V} x {V} bigrams; {LARGEST} at most")
     counts = np.zeros((V, V), np.int64)
     for sentence in sentences:
         words = _checked(sentence, V)

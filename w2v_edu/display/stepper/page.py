@@ -1,0 +1,121 @@
+"""The page: one file that holds its style, its script and its data, and asks the network for nothing."""
+
+import json
+import re
+from dataclasses import asdict
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from w2v_edu.display.stepper.frames import frames_for
+from w2v_edu.display.stepper.lesson import Lesson
+from w2v_edu.display.stepper.pairs import pairs_text
+from w2v_edu.display.stepper.presets import PRESETS
+from w2v_edu.ledger import LEDGER, Equation
+from w2v_edu.model import Example, Trace
+from w2v_edu.objectives import OBJECTIVES
+from w2v_edu.symbolic.mathml import mathml
+
+__all__ = ["page"]
+
+# In the order in which they need one another.
+MODULES = (
+    "functions", "engine", "pairs", "project", "dom", "mathml", "explain", "matrix", "outputs", "network",
+    "tree", "vectors", "run", "training", "setup", "main",
+)  # fmt: skip
+OBJECTIVE_NAMES = {
+    "softmax": "softmax",
+    "hierarchical": "hierarchical softmax",
+    "negative": "negative sampling",
+    "nce": "NCE",
+}
+SIDES = ("one-word", "cbow", "skip-gram")
+
+
+def page(lesson: Lesson, reference: Trace | None = None, *, open_at: str = "step") -> str:
+    """The HTML of a lesson.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    reference : Trace, optional
+        The first step as Python computed it; the page says whether its own numbers agree.
+    open_at : {"step", "train", "setup", "about"}
+        The part that is open first.
+    """
+    data = {
+        "lesson": _lesson(lesson),
+        "frames": _frames(),
+        "equations": _equations(),
+        "objectives": OBJECTIVE_NAMES,
+        "presets": [preset._asdict() for preset in PRESETS],
+        "reference": None if reference is None else _reference(reference),
+        "open": open_at,
+    }
+    parts = {
+        "title": escape(f"word2vec: {lesson.side}, {OBJECTIVE_NAMES[lesson.objective]}"),
+        "style": _read("style.css"),
+        "about": _read("about.html"),
+        "script": _script(),
+        "objectives": "".join(
+            f'<option value="{name}">{OBJECTIVE_NAMES[name]}</option>' for name in OBJECTIVES
+        ),
+        # "</" would end the script element, whatever stands around it
+        "data": json.dumps(data, ensure_ascii=False, allow_nan=False).replace("</", "<\\/"),
+    }
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _read("page.html"))
+
+
+@cache
+def _read(name: str) -> str:
+    return (files("w2v_edu.display.stepper") / "web" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    """The modules as one: `import` lines go, and so does the word `export`."""
+    whole = "\n".join(_read(f"{name}.js") for name in MODULES)
+    return re.sub(r"^import .*\n", "", re.sub(r"^export ", "", whole, flags=re.M), flags=re.M)
+
+
+@cache
+def _frames() -> dict[str, list[dict[str, Any]]]:
+    walks = {f"{side}/{objective}": frames_for(side, objective) for side in SIDES for objective in OBJECTIVES}  # type: ignore[arg-type]
+    return {model: [frame._asdict() for frame in frames] for model, frames in walks.items()}
+
+
+@cache
+def _equations() -> dict[str, dict[str, str]]:
+    used = {frame["number"] for frames in _frames().values() for frame in frames}
+    return {row.number: _equation(row) for row in LEDGER if row.number in used}
+
+
+def _equation(row: Equation) -> dict[str, str]:
+    section = f"§ {row.section}" if row.document == "rong" else row.section
+    return {"mathml": mathml(row.left + row.latex), "note": row.note, "section": section}
+
+
+def _lesson(lesson: Lesson) -> dict[str, Any]:
+    kept = ("words", "counts", "objective", "N", "K", "eta", "alpha", "spread", "seed", "side")
+    start = lesson.params
+    return {
+        **{name: getattr(lesson, name) for name in kept},
+        "pairs": lesson.pairs or pairs_text(lesson.examples, lesson.words),
+        "examples": [_example(example) for example in lesson.examples],
+        "params": start and {"W": start.W.tolist(), "W_out": start.W_out.tolist()},
+        "tree": lesson.tree and lesson.tree.children.tolist(),
+        "p": lesson.distribution().p.tolist(),
+    }
+
+
+def _example(example: Example) -> dict[str, Any]:
+    given = asdict(example)
+    return {name: given[name] for name in ("inputs", "targets", "noise", "combine")}
+
+
+def _reference(trace: Trace) -> dict[str, Any]:
+    numbers = {name: np.asarray(getattr(trace, name)).tolist() for name in ("h", "EH", "EI", "dW", "dW_out")}
+    return {**numbers, "E": float(trace.E)}

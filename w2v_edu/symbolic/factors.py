@@ -14,6 +14,7 @@ GREEK = {
     "sigma", "eta", "alpha", "delta", "theta", "ell", "lambda", "beta", "gamma", "kappa", "tau", "epsilon",
     "phi", "psi", "mu", "omega",
 }  # fmt: skip
+COMMANDS = GREEK | {"exp", "log", "sqrt", "tanh"}  # those that LaTeX has
 NAMING = GREEK | set(STYLES) | {"exp", "log", "softmax", "sigmoid", "tanh", "sqrt", "hat", "tilde", "bar"}
 STARTING = NAMING | {"frac", "sum", "prod", "max", "min", "partial", "nabla", "begin cases", "llbracket"}
 CLOSERS = {"(": ")", "[": "]", "\\{": "\\}"}
@@ -45,7 +46,8 @@ class Factors(Conditions):
             return Name(inner.text, inner.primes, inner.style, token.text, token.at)
         if token.kind == "text":
             return Name(token.text, 0, "rm", "", token.at)
-        return Name(token.text, 0, "", "", token.at)
+        upright = len(token.text) > 1 and token.text not in COMMANDS
+        return Name(token.text, 0, "rm" if upright else "", "", token.at)
 
     def spelled(self) -> Name:
         """The letters of ``\\mathrm{EH}`` as one name."""
@@ -85,7 +87,7 @@ class Factors(Conditions):
                     "\\frac or parentheses",
                     self.peek().line,
                 )
-            return Apply(callee, (inner,), 0, name.at)
+            return Apply(callee, (inner,), 0, name.at, bare=True)
         return callee
 
     def lists(self, position: int) -> bool:

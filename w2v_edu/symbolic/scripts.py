@@ -12,10 +12,11 @@ class Scripts(Cursor):
         """Primes, subscripts and superscripts behind a base, in any order."""
         sub: tuple[Node, ...] = ()
         sup: Node | None = None
-        primes, at = 0, base.at
+        primes, at, commas = 0, base.at, False
         if isinstance(base, Terms | Times | Negative) and self.peek().text in ("'", "_", "^"):
             raise Unreadable("braces cannot be seen on the page, so they group nothing", at, "parentheses")
         if isinstance(base, Script):
+            commas = base.commas
             base, sub, sup = self.opened(base)
         while True:
             token = self.peek()
@@ -32,7 +33,9 @@ class Scripts(Cursor):
                         "one subscript, its indices in one pair of braces",
                         token.line,
                     )
+                start = self.position
                 sub = self.subscript()
+                commas = any(t.text == "," for t in self.tokens[start : self.position])
             else:
                 more, found = self.superscript()
                 primes += more
@@ -43,7 +46,7 @@ class Scripts(Cursor):
                 sup = found if found is not None else sup
         if primes:
             base = self.primed(base, primes)
-        return Script(base, sub, sup, at) if sub or sup is not None else base
+        return Script(base, sub, sup, at, commas) if sub or sup is not None else base
 
     def opened(self, base: Script) -> tuple[Node, tuple[Node, ...], Node | None]:
         """A braced name takes further scripts: {v'_j}^T is v' with both."""

@@ -89,12 +89,15 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """``base_{sub}^{sup}``; ``sub`` is a list: ``w_{ij}`` and ``w_{i,j}`` both have two entries."""
+    """``base_{sub}^{sup}``; ``sub`` is a list: ``w_{ij}`` and ``w_{i,j}`` mean the same, ``commas`` says
+    how it is set.
+    """
 
     base: "Node"
     sub: tuple["Node", ...] = ()
     sup: "Node | None" = None
     at: int = field(default=0, compare=False)
+    commas: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,7 @@ class Apply:
     arguments: tuple["Node", ...]
     bar: int = 0
     at: int = field(default=0, compare=False)
+    bare: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

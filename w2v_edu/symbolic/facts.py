@@ -30,6 +30,8 @@ class Facts:
     unit : arrays that sum to one over an axis.
     injective : integer arrays, pairwise different along their last axis.
     apart : pairs of integer arrays that never take the same value (w_O is none of the noise words).
+    off : families of rules that are switched off, to see whether a step needs them: ``definition``,
+        ``derivative``, ``collapse``, ``sigma``, ``log``, ``binary``.
     """
 
     definitions: Mapping[str, tuple[tuple[Index, ...], Term]] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class Facts:
     unit: tuple[Unit, ...] = ()
     injective: frozenset[str] = frozenset()
     apart: frozenset[tuple[str, str]] = frozenset()
+    off: frozenset[str] = frozenset()
     memo: dict[Term, object] = field(default_factory=dict, repr=False)
 
     def but(self, **changes: object) -> "Facts":

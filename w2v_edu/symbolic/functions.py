@@ -52,6 +52,8 @@ def raised(base: Term, e: Exponent, facts: Facts) -> Poly:
 
 def by_cases(p: Poly, f: Callable[[Poly], Poly], facts: Facts) -> Poly | None:
     """f(p) = f(p at b=0) + b (f(p at b=1) - f(p at b=0)) for the first binary atom b of p; None if none."""
+    if "binary" in facts.off:
+        return None
     binary = sorted({a for mono in p for a, _ in mono if normal.is_binary(a, facts)}, key=key)
     if not binary:
         return None
@@ -139,6 +141,8 @@ def content(p: Poly) -> tuple[Fraction, Monomial, Poly]:
 
 def as_sigma(core: Poly, facts: Facts) -> tuple[Monomial, Poly] | None:
     """(m, q) with 1 / core = sigma(q) / m, if core is m + m exp(-q)."""
+    if "sigma" in facts.off:
+        return None
     if len(core) != 2 or not positive(core, facts) or len(set(core.values())) != 1:
         return _as_weighted_sigma(core, facts)
     first = leading(core)
@@ -187,6 +191,8 @@ def sigmoid(p: Poly, facts: Facts) -> Poly:
     cases = by_cases(p, lambda q: sigmoid(q, facts), facts)
     if cases is not None:
         return cases
+    if "sigma" in facts.off:
+        return normal.atom(sigma(tree(p)))
     if not p:
         return constant(Fraction(1, 2))
     if p[leading(p)] < 0:
@@ -199,6 +205,8 @@ def log_sigma(p: Poly, facts: Facts) -> Poly:
     cases = by_cases(p, lambda q: log_sigma(q, facts), facts)
     if cases is not None:
         return cases
+    if "sigma" in facts.off:
+        return normal.atom(sp.log(sigma(tree(p))))
     if not p:
         return scale(log_number(Fraction(2)), -1)
     if p[leading(p)] < 0:
@@ -210,13 +218,15 @@ def logarithm(e: Term, facts: Facts) -> Poly:
     """log of an expression: a product is taken apart where its factors are positive."""
     if isinstance(e, sigma):
         return log_sigma(normal.normalise(e.args[0], facts), facts)
+    if "log" in facts.off:
+        return normal.atom(sp.log(tree(normal.normalise(e, facts)), evaluate=False))
     if isinstance(e, sp.exp):
         return normal.normalise(e.args[0], facts)
     if isinstance(e, sp.Mul) and surely_positive(e, facts):
         return add(*(logarithm(a, facts) for a in e.args))
     if isinstance(e, sp.Pow) and isinstance(e.exp, sp.Rational) and surely_positive(e.base, facts):
         return scale(logarithm(e.base, facts), Fraction(int(e.exp.p), int(e.exp.q)))
-    if isinstance(e, Arr) and e.name in facts.definitions:
+    if isinstance(e, Arr) and e.name in facts.definitions and "definition" not in facts.off:
         return logarithm(unfold(e, facts), facts)
     return log_of(normal.normalise(e, facts), facts)
 

@@ -69,7 +69,7 @@ def _normalise(e: Term, facts: Facts) -> Poly:
     if isinstance(e, Above):
         return atom(Above(tree(normalise(e.args[0], facts))))
     if isinstance(e, Deriv):
-        return normalise(unfold(e, facts), facts)
+        return _derivative(e, facts)
     if isinstance(e, Arr):
         return _component(e, facts)
     if isinstance(e, sp.Symbol | Index | Word):
@@ -78,7 +78,16 @@ def _normalise(e: Term, facts: Facts) -> Poly:
 
 
 def _component(e: Term, facts: Facts) -> Poly:
-    return normalise(unfold(e, facts), facts) if e.name in facts.definitions else atom(e)
+    if e.name in facts.definitions and "definition" not in facts.off:
+        return normalise(unfold(e, facts), facts)
+    return atom(e)
+
+
+def _derivative(e: Term, facts: Facts) -> Poly:
+    if "derivative" not in facts.off:
+        return normalise(unfold(e, facts), facts)
+    inner, by = e.args
+    return atom(Deriv(tree(normalise(inner, facts)), by))
 
 
 def atom(e: Term, exponent: Exponent = 1) -> Poly:
@@ -116,7 +125,7 @@ def settle(mono: Monomial, facts: Facts) -> Poly:
     """A product of atoms in normal form: binary atoms once, and each [a = b] carried into the others."""
     mono = once(mono, facts)
     for d, _ in mono:
-        if isinstance(d, Delta):
+        if isinstance(d, Delta) and "collapse" not in facts.off:
             sides = orientation(d)
             rest = tuple(p for p in mono if p[0] != d)
             if sides and any(mentions(a, sides[0]) for a, _ in rest):
@@ -126,7 +135,7 @@ def settle(mono: Monomial, facts: Facts) -> Poly:
 
 def once(mono: Monomial, facts: Facts) -> Monomial:
     """t^2 = t for a binary t."""
-    if not any(e != 1 and is_binary(a, facts) for a, e in mono):
+    if "binary" in facts.off or not any(e != 1 and is_binary(a, facts) for a, e in mono):
         return mono
     if any(e < 0 and is_binary(a, facts) for a, e in mono):
         raise Unsupported("division by a quantity that may be 0")

@@ -57,7 +57,7 @@ def without(mono: Monomial, a: Term) -> Monomial:
 def unfold_sigma(p: Poly, facts: Facts) -> Poly | None:
     """p with sigma(x) = exp(x) / (1 + exp(x)) for its last sigma, cleared of (1 + exp(x)); None if none."""
     atoms = {a for mono in p for a, _ in mono if isinstance(a, sigma)}
-    if not atoms:
+    if not atoms or "sigma" in facts.off:
         return None
     s = max(atoms, key=lambda a: (len(key(a)), key(a)))
     powers = [exponent(mono, s) for mono in p]

@@ -82,8 +82,10 @@ def big_product(e: Term, facts: Facts) -> Poly:
     numbers = isinstance(b.first, sp.Integer) and isinstance(b.last, sp.Integer)
     if numbers and int(b.last) - int(b.first) < MANY:
         return normal.product((at(e.body, b, n, facts) for n in range(int(b.first), int(b.last) + 1)), facts)
-    if functions.surely_positive(e.body, facts):
+    if "log" not in facts.off and functions.surely_positive(e.body, facts):
         return functions.exponential(normal.normalise(Total(sp.log(e.body), b), facts), facts)
+    if "log" in facts.off:
+        return normal.atom(Product(tree(normal.normalise(e.body, facts)), b))
     raise normal.Unsupported("a product of factors that may not be positive")
 
 
@@ -135,6 +137,8 @@ def opened(e: Term, taken: list[Term]) -> tuple[Term, Binders]:
 
 def collapse(mono: Monomial, binders: Binders, facts: Facts) -> Poly | None:
     """sum_k [k = a] f(k) = f(a) where a is in range, and sum_k t_k = 1 for a whole sum; None if neither."""
+    if "collapse" in facts.off:
+        return None
     for b in binders:
         others = tuple(x for x in binders if x != b)
         hanging = {x for x in others if b in range_letters(x)}

@@ -221,11 +221,16 @@ def check_claim(
     for witness, quantities in numbers:
         name, *letters = place.split()
         if name in quantities:
-            kept = _pick(np.asarray(quantities[name]), letters, claim.free, at, world)
+            quantity = quantities[name]
+            if not _reaches(np.shape(quantity), letters, claim.free, at, world):
+                found.append((witness, float("inf"), 0))
+                continue
+            kept = _pick(np.ma.getdata(quantity), letters, claim.free, at, world)
+            seen = _pick(~np.ma.getmaskarray(quantity), letters, claim.free, at, world)
             if update is not None:
                 old = values_of(world, update, claim.free, at)
                 kept = (old - kept) / world.array("eta")
-            found.append((witness, _error(kept, base, holds), _count(base, holds)))
+            found.append((witness, _error(kept, base, holds & seen), _count(base, holds & seen)))
     return found
 
 
@@ -288,7 +293,8 @@ def _mask(claim: Claim, world: World, at: Mapping[str, NDArray[np.int64]]) -> An
 
 
 def _error(a: Array, b: Array, holds: Any) -> float:
-    keep = np.broadcast_to(holds, b.shape) & ~np.isnan(b) & ~np.isnan(a)
+    """The relative error where the claim holds; b is nan where a letter is out of its range, a never is."""
+    keep = np.broadcast_to(holds, b.shape) & ~np.isnan(b)
     if not keep.any():
         return float("inf")
     return relative_error(a[keep], b[keep])
@@ -296,6 +302,29 @@ def _error(a: Array, b: Array, holds: Any) -> float:
 
 def _count(b: Array, holds: Any) -> int:
     return int((np.broadcast_to(holds, b.shape) & ~np.isnan(b)).sum())
+
+
+def _places(
+    letters: list[str], free: tuple[Index, ...], at: Mapping[str, NDArray[np.int64]], world: World
+) -> list[NDArray[np.int64]]:
+    """The values of each letter as positions from 0."""
+    ranges = {index.name: index.range for index in free}
+    firsts = [int(np.min(np.real(world.evaluate(ranges[letter].first, ())))) for letter in letters]
+    return [at[letter] - first for letter, first in zip(letters, firsts, strict=True)]
+
+
+def _reaches(
+    shape: tuple[int, ...],
+    letters: list[str],
+    free: tuple[Index, ...],
+    at: Mapping[str, NDArray[np.int64]],
+    world: World,
+) -> bool:
+    """Whether a kept quantity has an entry for every point compared."""
+    places = _places(letters, free, at, world)
+    return len(shape) == len(places) and all(
+        place.max() < size for place, size in zip(places, shape, strict=True)
+    )
 
 
 def _pick(
@@ -308,10 +337,7 @@ def _pick(
     """The kept quantity at the points compared, its axes in the order of the free letters (others
     broadcast).
     """
-    places = []
-    for letter in letters:
-        index = next(i for i in free if i.name == letter)
-        places.append(at[letter] - int(np.min(np.real(world.evaluate(index.range.first, ())))))
+    places = _places(letters, free, at, world)
     values = kept[np.ix_(*places)] if places else kept
     order = [letters.index(i.name) for i in free if i.name in letters]
     values = values.transpose(order) if letters else values

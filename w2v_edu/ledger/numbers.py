@@ -18,18 +18,30 @@ Numbers = dict[str, Array]
 class BatchLike(Protocol):
     """What is read of a batch trace; `w2v_edu.fast.batch.BatchTrace` has it all."""
 
-    h: Array
-    EH: Array
-    E: Array
-    rows: Array
-    u: Array
-    y: Array
-    t: Array
-    e: Array
-    sizes: Array
-    EI: Array
-    dW: Array
-    dW_out: Array
+    @property
+    def h(self) -> Array: ...
+    @property
+    def EH(self) -> Array: ...
+    @property
+    def E(self) -> Array: ...
+    @property
+    def rows(self) -> Array: ...
+    @property
+    def u(self) -> Array: ...
+    @property
+    def y(self) -> Array: ...
+    @property
+    def t(self) -> Array: ...
+    @property
+    def e(self) -> Array: ...
+    @property
+    def sizes(self) -> Array: ...
+    @property
+    def EI(self) -> Array: ...
+    @property
+    def dW(self) -> Array: ...
+    @property
+    def dW_out(self) -> Array: ...
 
 
 def numbers_of(params: Params, trace: Trace, eta: float, panel: int | None = None) -> Numbers:
@@ -104,8 +116,9 @@ def _panel(
 ) -> Numbers:
     found: Numbers = {"u": u, "y": y, "t": t, "e": e, "rows": rows, "W_out_rows": params.W_out[rows]}
     if objective == "hierarchical":
-        left = np.full(params.R, np.nan)
-        left[rows] = y
+        off = np.ones(params.R, dtype=bool)
+        off[rows] = False  # nodes off the path were not asked
+        left = np.ma.MaskedArray(_scattered_values(params.R, rows, y), mask=off)
         found |= {"p": np.exp(-np.asarray(E)), "p_left": left, "p_right": 1 - left}
     return found
 
@@ -130,3 +143,9 @@ def _scattered(params: Params, rows: Array, d_rows: Array) -> Array:
     dW_out = np.zeros_like(params.W_out)
     np.add.at(dW_out, rows, d_rows)
     return dW_out
+
+
+def _scattered_values(size: int, rows: Array, values: Array) -> Array:
+    array = np.zeros(size, dtype=values.dtype)
+    array[rows] = values
+    return array

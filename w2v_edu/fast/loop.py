@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,11 @@ from w2v_edu.fast.kernels import Kernel
 from w2v_edu.fast.result import Callback, Progress
 from w2v_edu.fast.settings import Settings
 from w2v_edu.fast.steps import step
-from w2v_edu.fast.text import Text, Words, read_blocks
+from w2v_edu.fast.text import BLOCK_WORDS, Text, Words, read_blocks
 from w2v_edu.fast.windows import keep_probability, read_windows
+from w2v_edu.tree import Tree
 
-__all__ = ["Run", "learning_rate", "run_epochs"]
+__all__ = ["Run", "Trained", "chunk_rates", "learning_rate", "report", "run_epochs", "train_chunks"]
 
 Array = NDArray[Any]
 
@@ -28,7 +29,10 @@ HISTORY = 200  # reports that are kept, about
 
 @dataclass
 class Run:
-    """A run on its way: the parameters, which change in place, and where it stands."""
+    """A run on its way: the parameters, which change in place, and where it stands.
+
+    `words_before` are the words that were read before it was resumed.
+    """
 
     W: Array
     W_out: Array
@@ -38,11 +42,14 @@ class Run:
     words: Words
     rng: np.random.Generator
     state: State
+    tree: Tree | None
     stop: Callable[[], bool]
     save: Callable[["Run"], None]
     progress: Callback | None
     history: list[Progress] = field(default_factory=list)
     started: float = field(default_factory=time.perf_counter)
+    words_before: int = 0
+    problem: str = ""
 
     @cached_property
     def total(self) -> int:
@@ -50,9 +57,65 @@ class Run:
         return int(self.words.counts.sum()) * self.settings.epochs
 
 
-def learning_rate(s: Settings, done: float) -> float:
+def learning_rate(s: Settings, done: Any) -> Any:
     """From alpha down to min_alpha in a straight line, as the part `done` of all words goes from 0 to 1."""
-    return max(s.min_alpha, s.alpha - (s.alpha - s.min_alpha) * done)
+    return np.maximum(s.min_alpha, s.alpha - (s.alpha - s.min_alpha) * done)
+
+
+class Trained(NamedTuple):
+    """What happened in a block: chunks done so far, their loss where it was looked at, and row updates."""
+
+    chunks: int
+    E: float
+    predictions: int
+    clipped: int
+    moved: int
+
+    @property
+    def loss(self) -> float:
+        """The mean loss of a prediction; nan if none was looked at."""
+        return self.E / self.predictions if self.predictions else float("nan")
+
+
+def train_chunks(
+    W: Array,
+    W_out: Array,
+    kernel: Kernel,
+    s: Settings,
+    chunks: list[Any],
+    rates: Array,
+    first: int = 0,
+    stop: Callable[[], bool] = lambda: False,
+) -> Trained:
+    """Step along the gradient of one chunk after another, from number `first` to the last, or until `stop`.
+
+    Parameters
+    ----------
+    rates : ndarray, shape (len(chunks),)
+        The learning rate of each chunk.
+    """
+    looked_at = set(range(0, len(chunks), max(1, len(chunks) // LOSS_CHUNKS)))
+    E, predictions, clipped, moved = 0.0, 0, 0, 0
+    for c in range(first, len(chunks)):
+        if c in looked_at:
+            loss, count = kernel.loss(W, W_out, chunks[c])
+            E, predictions = E + loss, predictions + count
+        dW, dW_out = kernel.gradient(W, W_out, chunks[c])
+        if s.freeze != "W":
+            clipped += step(W, dW, rates[c], s.clip)
+            moved += len(dW.values)
+        if s.freeze != "W_out":
+            clipped += step(W_out, dW_out, rates[c], s.clip)
+            moved += len(dW_out.values)
+        if stop():
+            return Trained(c + 1, E, predictions, clipped, moved)
+    return Trained(len(chunks), E, predictions, clipped, moved)
+
+
+def chunk_rates(s: Settings, chunks: int, words_before: int, block_words: int, total: int) -> Array:
+    """The learning rate of each chunk of a block: from alpha down to min_alpha with the words read."""
+    done = (words_before + block_words * np.arange(chunks) / max(chunks, 1)) / total
+    return np.asarray(learning_rate(s, done))
 
 
 def run_epochs(run: Run) -> bool:
@@ -64,52 +127,40 @@ def run_epochs(run: Run) -> bool:
     s = run.settings
     keep = keep_probability(run.words.counts, s.sample).astype(np.float32)
     while run.state.epoch < s.epochs:
-        for ids, offsets in islice(read_blocks(run.text, run.words), run.state.block, None):
+        for ids, offsets in islice(read_blocks(run.text, run.words, BLOCK_WORDS), run.state.block, None):
             run.rng.bit_generator.state = run.state.generator
             windows = read_windows(ids, offsets, keep, s.window, s.input_side, s.shrink_windows, run.rng)
             chunks = run.kernel.plan(windows, run.rng) if len(windows.ids) else []
-            if _train_block(run, chunks, len(ids)):
+            old = run.state
+            rates = chunk_rates(s, len(chunks), old.words, len(ids), run.total)
+            done = train_chunks(run.W, run.W_out, run.kernel, s, chunks, rates, old.chunk, run.stop)
+            run.state = old._replace(
+                chunk=done.chunks, clipped=old.clipped + done.clipped, moved=old.moved + done.moved
+            )
+            if done.chunks < len(chunks):
                 return True
             run.state = run.state._replace(
-                block=run.state.block + 1,
+                block=old.block + 1,
                 chunk=0,
-                words=run.state.words + len(ids),
+                words=old.words + len(ids),
                 generator=run.rng.bit_generator.state,
             )
+            report(run, done.loss)
+            if run.stop():
+                return True
             run.save(run)
         run.state = run.state._replace(epoch=run.state.epoch + 1, block=0)
     return False
 
 
-def _train_block(run: Run, chunks: list[Any], block_words: int) -> bool:
-    s, W, W_out, kernel = run.settings, run.W, run.W_out, run.kernel
-    looked_at = range(run.state.chunk, len(chunks), max(1, len(chunks) // LOSS_CHUNKS))
-    E, predictions = 0.0, 0
-    for c in range(run.state.chunk, len(chunks)):
-        if c in looked_at:
-            loss, count = kernel.loss(W, W_out, chunks[c])
-            E, predictions = E + loss, predictions + count
-        eta = learning_rate(s, (run.state.words + block_words * c / len(chunks)) / run.total)
-        gradient = kernel.gradient(W, W_out, chunks[c])
-        clipped = 0
-        if s.freeze != "W":
-            clipped += step(W, gradient.dW, eta, s.clip)
-        if s.freeze != "W_out":
-            clipped += step(W_out, gradient.dW_out, eta, s.clip)
-        old, moved = run.state, len(gradient.dW.values) + len(gradient.dW_out.values)
-        run.state = old._replace(chunk=c + 1, clipped=old.clipped + clipped, moved=old.moved + moved)
-        if run.stop():
-            return True
-    _report(run, block_words, E / predictions if predictions else float("nan"))
-    return run.stop()
-
-
-def _report(run: Run, block_words: int, loss: float) -> None:
-    words = run.state.words + block_words
-    alpha = learning_rate(run.settings, words / run.total)
-    seconds = time.perf_counter() - run.started
-    now = Progress(words, run.total, run.state.epoch, seconds, loss, alpha, run.state.clipped)
-    if not run.history or words - run.history[-1].words >= run.total // HISTORY or words >= run.total:
+def report(run: Run, loss: float) -> None:
+    """Tell the callback where the run stands, and keep some reports as its history."""
+    state, seconds = run.state, time.perf_counter() - run.started
+    rate = (state.words - run.words_before) / max(seconds, 1e-9)
+    alpha = float(learning_rate(run.settings, state.words / run.total))
+    now = Progress(state.words, run.total, state.epoch, seconds, rate, loss, alpha, state.clipped)
+    last = run.history[-1].words if run.history else -run.total
+    if state.words - last >= run.total // HISTORY or state.words >= run.total:
         run.history.append(now)
     if run.progress is not None:
         run.progress(now)

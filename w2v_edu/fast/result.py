@@ -27,7 +27,9 @@ class Progress(NamedTuple):
     epoch : int
         The epoch, from 0; equal to the number of epochs at the very end.
     seconds : float
-        Since training began (of the resumed run, if it was).
+        Since training began, or was resumed.
+    words_per_second : float
+        Words of the text read in a second, in that time.
     loss : float
         The mean loss of a prediction, over some chunks just before they were trained on.
     alpha : float
@@ -40,14 +42,10 @@ class Progress(NamedTuple):
     total: int
     epoch: int
     seconds: float
+    words_per_second: float
     loss: float
     alpha: float
     clipped: int
-
-    @property
-    def words_per_second(self) -> float:
-        """Words of the text read in a second."""
-        return self.words / max(self.seconds, 1e-9)
 
 
 Callback = Callable[[Progress], object]

@@ -18,13 +18,13 @@ from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
 from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
 
-__all__ = ["CbowSoftmax", "SkipGramSoftmax"]
+__all__ = ["Asked", "CbowSoftmax", "SkipGramSoftmax", "log_loss"]
 
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """What rows of scores are asked."""
 
     n: Array  # (rows, 1)    predictions that each row makes
@@ -32,15 +32,15 @@ class _Asked(NamedTuple):
     target: Ints  # (pairs,)    .. and its target word
 
 
-class _SkipGramChunk(NamedTuple):
+class SkipGramChunk(NamedTuple):
     inputs: Ints  # (rows,)    the different input words
-    asked: _Asked
+    asked: Asked
 
 
-class _CbowChunk(NamedTuple):
+class CbowChunk(NamedTuple):
     inputs: Ints  # (G, B + 2 window)
     shape_of_window: Ints  # (G, B)
-    asked: _Asked
+    asked: Asked
     of_inputs: Repeats
 
 
@@ -50,7 +50,7 @@ class SkipGramSoftmax:
     def __init__(self, *, window: int, T: int) -> None:
         self.window, self.T = window, T
 
-    def plan(self, windows: Windows, rng: np.random.Generator) -> list[_SkipGramChunk]:
+    def plan(self, windows: Windows, rng: np.random.Generator) -> list[SkipGramChunk]:
         """List every chunk's pairs, by different input words."""
         ids, left, right = windows
         chunks = []
@@ -61,18 +61,21 @@ class SkipGramSoftmax:
             inputs, at_row = np.unique(ids[i], return_inverse=True)
             if len(inputs):
                 n = np.bincount(at_row).astype(np.float64)[:, None]
-                chunks.append(_SkipGramChunk(inputs, _Asked(n, at_row, ids[j])))
+                chunks.append(SkipGramChunk(inputs, Asked(n, at_row, ids[j])))
         return chunks
 
-    def gradient(self, W: Array, W_out: Array, chunk: _SkipGramChunk) -> ChunkGradient:
+    def gradient(self, W: Array, W_out: Array, chunk: SkipGramChunk) -> ChunkGradient:
         """The gradient of the chunk's loss, all at the old parameters."""
-        H = W[chunk.inputs]  # (24)
-        EH, dW_out = _gradient(H, W_out, chunk.asked)
+        EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked)
         return ChunkGradient(RowGradient(chunk.inputs, EH), RowGradient(None, dW_out))
 
-    def loss(self, W: Array, W_out: Array, chunk: _SkipGramChunk) -> tuple[float, int]:
+    def loss(self, W: Array, W_out: Array, chunk: SkipGramChunk) -> tuple[float, int]:
         """The chunk's loss (29), exactly; and how many predictions it sums."""
-        return _loss(W[chunk.inputs], W_out, chunk.asked), len(chunk.asked.target)
+        return log_loss(self.hidden(W, chunk) @ W_out.T, chunk.asked), len(chunk.asked.target)
+
+    def hidden(self, W: Array, chunk: SkipGramChunk) -> Array:
+        """H: the input vector of each different input word. Shape (rows, N)."""
+        return W.take(chunk.inputs, axis=0)  # (24)
 
 
 class CbowSoftmax:
@@ -84,7 +87,7 @@ class CbowSoftmax:
         self.window, self.G, self.B = window, G, B
         self._context = ContextBand(G, B, window, dtype, combine, one_over_C)
 
-    def plan(self, windows: Windows, rng: np.random.Generator) -> list[_CbowChunk]:
+    def plan(self, windows: Windows, rng: np.random.Generator) -> list[CbowChunk]:
         """Cut kept words into chunks."""
         centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
         shapes = left * (self.window + 1) + right
@@ -93,25 +96,28 @@ class CbowSoftmax:
         asked = []
         for words, has in zip(centres.reshape(len(centres), -1), has_context, strict=True):
             at_row = np.flatnonzero(has)
-            asked.append(_Asked(has[:, None].astype(np.float64), at_row, words[at_row]))
-        return [_CbowChunk(*one) for one in zip(seen, shapes, asked, of_inputs, strict=True)]
+            asked.append(Asked(has[:, None].astype(np.float64), at_row, words[at_row]))
+        return [CbowChunk(*one) for one in zip(seen, shapes, asked, of_inputs, strict=True)]
 
-    def gradient(self, W: Array, W_out: Array, chunk: _CbowChunk) -> ChunkGradient:
+    def gradient(self, W: Array, W_out: Array, chunk: CbowChunk) -> ChunkGradient:
         """The gradient of the chunk's loss, all at the old parameters."""
         N = W.shape[1]
-        H = self._context.gather(W.take(chunk.inputs, axis=0), chunk.shape_of_window)  # (17) (18)
-        EH, dW_out = _gradient(H.reshape(-1, N), W_out, chunk.asked)
-        dX = self._context.spread(EH.reshape(H.shape))  # (23)
+        EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked)
+        dX = self._context.spread(EH.reshape(self.G, self.B, N))  # (23)
         dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
         return ChunkGradient(RowGradient(chunk.of_inputs.unique, dW), RowGradient(None, dW_out))
 
-    def loss(self, W: Array, W_out: Array, chunk: _CbowChunk) -> tuple[float, int]:
+    def loss(self, W: Array, W_out: Array, chunk: CbowChunk) -> tuple[float, int]:
         """The chunk's loss (20), exactly; and how many predictions it sums."""
-        H = self._context.gather(W.take(chunk.inputs, axis=0), chunk.shape_of_window)
-        return _loss(H.reshape(-1, W.shape[1]), W_out, chunk.asked), len(chunk.asked.target)
+        return log_loss(self.hidden(W, chunk) @ W_out.T, chunk.asked), len(chunk.asked.target)
+
+    def hidden(self, W: Array, chunk: CbowChunk) -> Array:
+        """H: the h of each place. Shape (rows, N)."""
+        H = self._context.gather(W.take(chunk.inputs, axis=0), chunk.shape_of_window)  # (17) (18)
+        return H.reshape(-1, W.shape[1])
 
 
-def _gradient(H: Array, W_out: Array, asked: _Asked) -> tuple[Array, Array]:
+def _gradient(H: Array, W_out: Array, asked: Asked) -> tuple[Array, Array]:
     e = H @ W_out.T  # (2) (26)    (rows, V)
     e -= e.max(axis=1, keepdims=True)
     np.exp(e, out=e)
@@ -120,8 +126,9 @@ def _gradient(H: Array, W_out: Array, asked: _Asked) -> tuple[Array, Array]:
     return e @ W_out, e.T @ H  # (12) (36), (9) (32)
 
 
-def _loss(H: Array, W_out: Array, asked: _Asked) -> float:
-    U = (H @ W_out.T).astype(np.float64)
+def log_loss(U: Array, asked: Asked) -> float:
+    """The sum of -log softmax(U) over all predictions, in double precision."""
+    U = U.astype(np.float64)
     U -= U.max(axis=1, keepdims=True)
     log_Z = np.log(np.exp(U).sum(axis=1))
     return float((log_Z[asked.at_row] - U[asked.at_row, asked.target]).sum())

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from w2v_edu.errors import W2VError
 
-__all__ = ["BLOCK_WORDS", "Text", "Words", "read_blocks", "words_of"]
+__all__ = ["BLOCK_WORDS", "Text", "Words", "read_blocks", "same_words", "words_of"]
 
 Ints = NDArray[np.int64]
 
@@ -72,6 +72,12 @@ def words_of(text: Text, min_count: int) -> Words:
         return Words(tuple(text.words), counts.astype(np.int64), None)
     words = tuple(word for word, stays in zip(text.words, often, strict=True) if stays)
     return Words(words, counts[often].astype(np.int64), np.where(often, np.cumsum(often) - 1, -1))
+
+
+def same_words(text: Text, words: tuple[str, ...], counts: Ints) -> Words:
+    """The words of another text, by the ids of a vocabulary that was trained on."""
+    number = {word: i for i, word in enumerate(words)}
+    return Words(words, counts, np.array([number.get(word, -1) for word in text.words], dtype=np.int64))
 
 
 def read_blocks(text: Text, words: Words, n_tokens: int = BLOCK_WORDS) -> Iterator[tuple[Ints, Ints]]:

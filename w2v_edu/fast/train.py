@@ -18,12 +18,14 @@ from w2v_edu.fast.checkpoint import (
     load_checkpoint,
     save_checkpoint,
 )
+from w2v_edu.fast.full_batch import run_full_batch
 from w2v_edu.fast.interrupt import CleanInterrupt
 from w2v_edu.fast.kernels import make_kernel
 from w2v_edu.fast.loop import Run, run_epochs
 from w2v_edu.fast.result import Callback, Result
 from w2v_edu.fast.settings import Settings, check_settings, check_size
 from w2v_edu.fast.text import Text, Words, words_of
+from w2v_edu.fast.workers import run_workers, shared_matrix
 from w2v_edu.model import Params
 from w2v_edu.noise import Noise
 from w2v_edu.objectives import objective_name
@@ -174,7 +176,7 @@ def train(
         run.stop = lambda: interrupt.asked
         run.save = _saver(checkpoint, checkpoint_seconds)
         try:
-            interrupted = run_epochs(run)
+            interrupted = _runner(s)(run)
         except KeyboardInterrupt:  # from the progress callback, between two chunks
             interrupted = True
     if checkpoint is not None:
@@ -200,6 +202,12 @@ def initial_params(V: int, R: int, N: int, seed: int = 1, dtype: Any = np.float3
     return Params(W.astype(dtype, copy=False), np.zeros((R, N), dtype))
 
 
+def _runner(s: Settings) -> Callable[[Run], bool]:
+    if s.method == "batch":
+        return run_full_batch
+    return run_epochs if s.workers == 1 else run_workers
+
+
 def _start(
     s: Settings, text: Text, words: Words, tree: Tree | None, noise: Noise | None, init: Params | None
 ) -> Run:
@@ -209,18 +217,17 @@ def _start(
         raise W2VError(f"the tree has {tree.V} leaves and the vocabulary {V} words: they must match")
     if init is None:
         init = initial_params(V, R, s.vector_size, s.seed, s.dtype)
-        W, W_out = init.W, init.W_out
-    else:
-        if init.W.shape != (V, s.vector_size) or init.R != R:
-            raise W2VError(
-                f"init has W {init.W.shape} and W_out {init.W_out.shape}; "
-                f"this run needs ({V}, {s.vector_size}) and ({R}, {s.vector_size})"
-            )
-        W, W_out = (np.array(matrix, dtype=s.dtype, order="C") for matrix in (init.W, init.W_out))
+    elif init.W.shape != (V, s.vector_size) or init.R != R:
+        raise W2VError(
+            f"init has W {init.W.shape} and W_out {init.W_out.shape}; "
+            f"this run needs ({V}, {s.vector_size}) and ({R}, {s.vector_size})"
+        )
+    matrix = np.array if s.workers == 1 else shared_matrix
+    W, W_out = (matrix(start, dtype=s.dtype) for start in (init.W, init.W_out))
     rng = np.random.default_rng([s.seed, 1])
     state = State(0, 0, 0, 0, dict(rng.bit_generator.state), 0, 0)
     kernel = make_kernel(s, words.counts, tree=tree, noise=noise)
-    return Run(W, W_out, kernel, s, text, words, rng, state, lambda: False, lambda run: None, None)
+    return Run(W, W_out, kernel, s, text, words, rng, state, tree, lambda: False, lambda run: None, None)
 
 
 def _checkpoint(run: Run) -> Checkpoint:
@@ -236,6 +243,7 @@ def _resume(run: Run, path: str | os.PathLike[str]) -> None:
         )
     run.W, run.W_out, run.state = saved.W, saved.W_out, saved.state
     run.rng.bit_generator.state = saved.state.generator
+    run.words_before = saved.state.words
 
 
 def _saver(path: str | os.PathLike[str] | None, seconds: float) -> Callable[[Run], None]:
@@ -253,8 +261,8 @@ def _saver(path: str | os.PathLike[str] | None, seconds: float) -> Callable[[Run
 def _problem(run: Run) -> str:
     clipped, moved, s = run.state.clipped, run.state.moved, run.settings
     if clipped <= TOLERATED * moved:
-        return ""
-    return (
+        return run.problem
+    return run.problem + (
         f"training would have diverged: {clipped} of {moved} row updates were longer than {s.clip:g} "
         f"and were clipped; use a learning rate below alpha={s.alpha:g}, or a smaller chunk"
     )

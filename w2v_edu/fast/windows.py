@@ -6,6 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 from numpy.typing import NDArray
 
+from w2v_edu.corpus.subsampling import keep_probability as subsampling
 from w2v_edu.model import InputSide
 
 __all__ = [
@@ -44,10 +45,7 @@ def keep_probability(counts: Ints, sample: float) -> Array:
     >>> keep_probability(np.array([900, 100]), 0.1).round(3)
     array([0.444, 1.   ])
     """
-    if sample == 0:
-        return np.ones(len(counts))
-    f = counts / counts.sum()
-    return np.asarray(np.minimum(1.0, (np.sqrt(f / sample) + 1) * sample / f))
+    return np.ones(len(counts)) if sample == 0 else subsampling(counts, sample, "word2vec.c")
 
 
 def read_windows(

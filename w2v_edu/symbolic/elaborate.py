@@ -24,6 +24,7 @@ from .meaning import (
     Power,
     Product,
     Sign,
+    Size,
     Sum,
 )
 from .patterns import fold
@@ -114,7 +115,8 @@ class Elaborator(Indices):
         arrow = "leftarrow" in chain.relations
         for relation in chain.relations:
             if relation not in ("=", ":=", "leftarrow"):
-                raise self.error(line, f"a line with {relation!r} is not an equation", "'='")
+                shown = relation if len(relation) == 1 else f"\\{relation}"
+                raise self.error(line, f"a line with '{shown}' is not an equation", "'='")
         values = [self.value(node) for node in nodes if node is not None]
         if arrow:
             values[0] = self.renewed(values[0], line)
@@ -137,6 +139,11 @@ class Elaborator(Indices):
                 raise self.error(
                     node or line, f"this side is {value.shape}, another is {wanted}", "sides of one shape"
                 )
+        spaces = {self.space(side) for side in sides if isinstance(side, Index) or self.integer(side)} - {
+            "length"
+        }
+        if len(spaces) > 1:
+            raise self.error(line, self.at_odds(spaces), "two indices of one kind")
         sides, free = self.tidy(sides, axes, conditions)
         relations = tuple("=" if r == "leftarrow" else r for r in chain.relations)
         return Claim(tuple(sides), relations, free, tuple(conditions), tuple(dict.fromkeys(self.warnings)))
@@ -345,6 +352,8 @@ class Elaborator(Indices):
         by = self.value(node.by)
         of = self.value(node.of)
         entry = by.body
+        if isinstance(entry, Index | Size) or self.integer(entry):
+            raise self.error(node.by, "a derivative by a letter that counts", "a real quantity")
         if not isinstance(entry, Entry):
             entry = fold(entry, self.setting)
             of = replace(of, body=fold(of.body, self.setting))
@@ -354,8 +363,6 @@ class Elaborator(Indices):
                 "a derivative by something that has no name here",
                 "a symbol such as u_j, h_i or w'_{ij}",
             )
-        if self.integer(entry):
-            raise self.error(node.by, "a derivative by a word index", "a real quantity")
         if len(of.axes) + len(by.axes) > 2:
             raise self.error(
                 node, f"the derivative of {of.shape} by {by.shape}", "one component of it, with indices"

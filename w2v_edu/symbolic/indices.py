@@ -32,9 +32,15 @@ __all__ = ["Indices"]
 
 OPS = {"=": "=", ":=": "=", "neq": "!=", "<": "<", ">": ">", "leq": "<=", "geq": ">="}
 COUNTS = {
-    "word": "words", "hidden": "components of the hidden layer", "panel": "context words", "asked": "words that are asked (0 is w_O)",
-    "step": "positions on the path", "node": "nodes of the tree", "input": "inputs", "output": "output units",
-}  # fmt: skip
+    "word": "words",
+    "hidden": "components of the hidden layer",
+    "panel": "context words",
+    "asked": "words that are asked (0 is w_O)",
+    "step": "positions on the path",
+    "node": "nodes of the tree",
+    "input": "inputs",
+    "output": "output units",
+}
 
 
 class Indices:
@@ -105,7 +111,9 @@ class Indices:
         if found is None:
             if isinstance(node, Name) and not self.letter(node.key):
                 raise self.error(node, f"{node.key} is not an index letter here", self.letters_of(space))
-            raise self.error(node, "this is not an index", self.letters_of(space))
+            base = node.base if isinstance(node, Script) else node
+            what = f"{base.key} with this index" if isinstance(base, Name) else "this"
+            raise self.error(node, f"{what} is not an index here", self.letters_of(space))
         have = self.space(found)
         if space and have and have != space:
             raise self.error(
@@ -267,8 +275,11 @@ class Indices:
         )
 
     def unknown(self, name: Name) -> Unreadable:
+        if name.text in ("sigma", "softmax", "sigmoid"):
+            return self.error(name, f"{name.text} needs its argument in parentheses", f"{name.text}(x)")
         hint = self.setting.hints.get(name.key, "")
-        known = ", ".join(dict.fromkeys(self.spelled(s) for s in self.setting.symbols if not s.call))
+        symbols = [s for s in reversed(self.setting.symbols) if not s.call and not s.axes]
+        known = ", ".join(list(dict.fromkeys(map(self.spelled, symbols)))[:12])
         reason = f"{name.key} is not defined here"
         return self.error(name, f"{reason}; {hint}" if hint else reason, "" if hint else f"one of {known}")
 
@@ -419,9 +430,12 @@ class Indices:
             return Compare(op, self.scalar(left), self.scalar(right))
         spaces = {s for s in (self.space(a), self.space(b)) if s}
         if len(spaces) > 1:
-            one, other = (COUNTS.get(s, s) for s in sorted(spaces))
-            raise self.error(node, f"one side counts {one}, the other {other}", "two indices of one kind")
+            raise self.error(node, self.at_odds(spaces), "two indices of one kind")
         return Compare(op, a, b)
+
+    def at_odds(self, spaces: set[str]) -> str:
+        one, other = sorted(COUNTS.get(s, s) for s in spaces)[:2]
+        return f"one side counts {one}, the other {other}"
 
     def member(self, left: Node, set_: Node) -> Compare:
         """w_j in W_neg, by value: it occurs at least once."""

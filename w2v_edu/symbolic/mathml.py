@@ -33,13 +33,14 @@ from .tex import parse
 __all__ = ["mathml", "mathml_of"]
 
 GREEK = {
-    "sigma": "σ", "eta": "η", "alpha": "α", "delta": "δ", "theta": "θ", "lambda": "λ", "beta": "β", "gamma": "γ", "kappa": "κ",
-    "tau": "τ", "epsilon": "ε", "phi": "φ", "psi": "ψ", "mu": "μ", "omega": "ω", "ell": "ℓ",
+    "sigma": "σ", "eta": "η", "alpha": "α", "delta": "δ", "theta": "θ", "lambda": "λ", "beta": "β", "gamma": "γ",
+    "kappa": "κ", "tau": "τ", "epsilon": "ε", "phi": "φ", "psi": "ψ", "mu": "μ", "omega": "ω", "ell": "ℓ",
 }  # fmt: skip
 SIGNS = {"cdot": "·", "times": "×", "otimes": "⊗", "odot": "⊙", "/": "/"}
 RELATIONS = {"leftarrow": "←", "neq": "≠", "leq": "≤", "geq": "≥", ":=": "≔"}
 BIG = {"sum": "∑", "prod": "∏"}
-LARGE = ' movablelimits="false" largeop="false" style="font-size: 1.5em"'  # a sum is large without a font for it, too
+# A sum is large even where no mathematical font is installed.
+LARGE = ' movablelimits="false" largeop="false" style="font-size: 1.5em"'
 ACCENTS = {"hat": "^", "tilde": "~", "bar": "¯"}
 
 
@@ -235,4 +236,4 @@ def _choice(rows: tuple[tuple[Node, Node | None], ...]) -> str:
         )
         style = ' style="text-align: left; padding-right: 1em"'
         lines.append(f"<mtr><mtd{style}>{_node(value)}</mtd><mtd{style}>{when}</mtd></mtr>")
-    return _row(_op("{", ' stretchy="true"'), f"<mtable>{''.join(lines)}</mtable>")
+    return _row(_op("{", ' stretchy="true" style="font-size: 1.8em"'), f"<mtable>{''.join(lines)}</mtable>")

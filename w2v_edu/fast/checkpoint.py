@@ -100,7 +100,7 @@ def load_checkpoint(path: str | os.PathLike[str], settings: dict[str, Any], voca
         If the file is missing, damaged or no checkpoint, or belongs to other settings or another vocabulary.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with open(path, "rb") as raw, np.load(raw, allow_pickle=False) as file:
             about = json.loads(file["about"].tobytes().decode())
             W, W_out = file["W"], file["W_out"]
             state = State(**about["state"])

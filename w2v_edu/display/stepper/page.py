@@ -76,9 +76,15 @@ def _read(name: str) -> str:
 
 @cache
 def _script() -> str:
-    """The modules as one: `import` lines go, and so does the word `export`."""
-    whole = "\n".join(_read(f"{name}.js") for name in MODULES)
-    return re.sub(r"^import .*\n", "", re.sub(r"^export ", "", whole, flags=re.M), flags=re.M)
+    """The modules as one script: each keeps its own names, and hands on what it exports."""
+    return "\n".join(_module(name) for name in MODULES)
+
+
+def _module(name: str) -> str:
+    text = _read(f"{name}.js")
+    exported = ", ".join(re.findall(r"^export (?:const|function) ([\w$]+)", text, flags=re.M))
+    text = re.sub(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', r"const \1 = \2_;", text, flags=re.M)
+    return f"const {name}_ = (() => {{\n{re.sub('^export ', '', text, flags=re.M)}\nreturn {{ {exported} }};\n}})();"
 
 
 @cache

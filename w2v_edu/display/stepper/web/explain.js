@@ -236,8 +236,9 @@ function pathProbability(now, cell) {
 
 function stepped(now, name, r, i, old, symbols, numbers, value) {
   const entry = sub(name, word(r), mo(","), idx(i));
+  const fresh = `<msubsup>${name}${row(word(r), mo(","), idx(i))}<mtext>(new)</mtext></msubsup>`;
   return line(
-    chunk(sup(entry, "<mtext>(new)</mtext>")), chunk(mo("="), entry, mo("−"), times(mi("η"), symbols)),
+    chunk(fresh), chunk(mo("="), entry, mo("−"), times(mi("η"), symbols)),
     chunk(mo("="), mn(old), mo("−"), times(mn(now.lesson.eta), numbers)), result(value),
   );
 }

@@ -61,6 +61,8 @@ function render() {
   state.frame = Math.min(state.frame, list.length - 1);
   const frame = list[state.frame];
   const revealed = new Set(list.slice(0, state.frame + 1).flatMap((f) => [f.shows, ...(f.reveals ?? [])]));
+  const along = { e: ["y", "t"], sign: ["t"], p: ["u"], E: ["u"], EI: ["t"] }; // what a frame needs to be read
+  for (const q of [...revealed]) for (const other of along[q] ?? []) revealed.add(other);
   const now = Object.assign(state.now, { frame, focus: frame.shows, revealed, panel: state.panel });
   now.backward = BACK.has(frame.shows) || frame.shows === "after";
   now.cell = state.cell ?? defaultCell(now, frame.shows);
@@ -69,7 +71,7 @@ function render() {
   sumPanel(now);
   stage(now);
   if (state.tab === "train") renderTraining(state.run);
-  $("stepno").textContent = `step ${state.run.s + 1}: ${describe(now)}`;
+  $("stepno").textContent = `· step ${state.run.s + 1}: ${describe(now)}`;
 }
 
 function describe(now) {
@@ -92,13 +94,24 @@ function equationPanel(now, frame) {
   const e = frame.number ? DATA.equations[frame.number] : null;
   $("number").textContent = frame.number ? `(${frame.number})` : "after";
   $("number").className = `number ${frame.part}`;
-  $("says").textContent = frame.says;
+  $("says").textContent = frame.says[0].toUpperCase() + frame.says.slice(1);
   $("equation").innerHTML = e ? e.mathml : ""; // MathML that Python made from the ledger
   $("equation").hidden = !e;
+  fitWidth($("equation"));
   $("note").textContent = frame.note ?? "";
   $("print").hidden = !e?.note;
   $("printed").textContent = e?.note ?? "";
   $("where").textContent = e ? e.section : "";
+}
+
+// A long equation is set smaller rather than cut off; on a phone it scrolls beyond that.
+function fitWidth(box) {
+  const math = box.firstElementChild;
+  if (!math) return;
+  math.style.fontSize = "";
+  const size = parseFloat(getComputedStyle(math).fontSize);
+  const ratio = box.clientWidth / Math.max(1, box.scrollWidth);
+  if (ratio < 1) math.style.fontSize = `${size * Math.max(0.62, ratio * 0.98)}px`;
 }
 
 function sumPanel(now) {
@@ -142,21 +155,19 @@ function stage(now) {
   const [rowsW, qW] = pane(now.params.W, now.trace.dW, now.after.W, modeW, "W");
   const [rowsO, qO] = pane(now.params.W_out, now.trace.dW_out, now.after.W_out, mode, "W_out");
   const few = (rows, keep) => (rows.length <= 18 ? rows : [...rows.filter((r) => keep(r.id)), ...rows.filter((r) => !keep(r.id))]);
+  const layers = [["h", now.trace.h], ["EH", now.trace.EH]].filter(([q]) => now.revealed.has(q)).map(([q, cells]) => ({ label: q, cells, at: (i) => ({ q, i }) }));
   const W = matrix({
-    caption: `${titles[modeW][0]}W`, hint: titles[modeW][1], q: qW, columns, picked: now.cell, pick, focus: ["W", "dW", "W_new"].includes(now.focus),
-    rows: few(rowsW.map((cells, r) => ({ id: r, label: now.lesson.words[r], cells, touched: inputs.includes(r), badge: inputs.filter((w) => w === r).length > 1 ? `×${inputs.filter((w) => w === r).length}` : "" })), (r) => inputs.includes(r)),
+    caption: `${titles[modeW][0]}W`, hint: titles[modeW][1], q: qW, columns, picked: now.cell, pick, focus: ["h", "EH", "dW", "W_new"].includes(now.focus),
+    rows: few(rowsW.map((cells, r) => ({ id: r, label: now.lesson.words[r], cells, touched: inputs.includes(r), badge: inputs.filter((w) => w === r).length > 1 ? `×${inputs.filter((w) => w === r).length}` : "" })), (r) => inputs.includes(r)).concat(layers),
   });
   const all = now.lesson.objective === "softmax";
   const Wout = matrix({
     caption: `${titles[mode][0]}W′`, hint: `${titles[mode][1]}, row j is v′`, q: qO, columns, picked: now.cell, pick, focus: ["W_out", "dW_out", "W_out_new"].includes(now.focus),
     rows: few(rowsO.map((cells, r) => ({ id: r, label: now.rowNames[r], cells, touched: asked.has(r), badge: !all && draws(r) > 1 ? `×${draws(r)}` : "" })), (r) => asked.has(r)),
   });
-  const hiddenRows = [{ label: "h", cells: now.trace.h, at: (i) => ({ q: "h", i }) }];
-  if (now.revealed.has("EH")) hiddenRows.push({ label: "EH", cells: now.trace.EH, at: (i) => ({ q: "EH", i }) });
-  const hidden = now.revealed.has("h") ? matrix({ caption: "hidden layer", rows: hiddenRows, q: "h", columns, picked: now.cell, pick, focus: ["h", "EH"].includes(now.focus) }) : null;
-  $("left").replaceChildren(...[W, hidden].filter(Boolean));
+  $("left").replaceChildren(W);
   $("right").replaceChildren(Wout);
-  $("outputs").replaceChildren(outputTables(now, pick));
+  $("outputs").replaceChildren(...outputTables(now, pick));
   view(now);
 }
 

@@ -18,7 +18,7 @@ export const apply = (f, ...xs) => row(mi(f), "<mspace width='0.1em'/>", paren(.
 export const signed = (v) => (v < 0 || Object.is(v, -0) ? paren(mn(v)) : mn(v));
 export const times = (...xs) => xs.join(mo("·"));
 export const prime = (x) => `<msup>${x}<mo>′</mo></msup>`;
-export const chunk = (...xs) => `<math>${row(...xs)}</math>`;
+export const chunk = (...xs) => `<math displaystyle="true">${row(...xs)}</math>`;
 
 // v'_w with the word as its index.
 export const vOut = (name) => `<msubsup>${bold("v")}${word(name)}<mo>′</mo></msubsup>`;

@@ -2,13 +2,13 @@
 
 import { el, heat, largest, num } from "./dom.js";
 
-// rows: [{label, id, cells, touched, badge, at}], q: the quantity of a cell, pick(cell): what a click does.
+// rows: [{label, id, cells, touched, badge, at}]; a row with `at` is a layer of its own, not one of the matrix. q: the quantity of a cell, pick(cell): what a click does.
 export function matrix({ caption, rows, q, columns, picked, pick, focus, hint }) {
-  const limit = largest(rows.map((r) => r.cells));
+  const limit = largest(rows.filter((r) => !r.at).map((r) => r.cells));
   const body = rows.map((r) =>
-    el("tr", { class: [r.touched && "touched"].filter(Boolean).join(" ") || null },
+    el("tr", { class: r.touched ? "touched" : r.at ? "layer" : null },
       el("th", { scope: "row", title: r.label }, r.label, r.badge ? el("span", { class: "badge" }, r.badge) : null),
-      r.cells.map((v, i) => cell(v, r.at ? r.at(i) : { q, r: r.id, i }, picked, pick, limit, `${r.label}, ${columns[i]}`))),
+      r.cells.map((v, i) => cell(v, r.at ? r.at(i) : { q, r: r.id, i }, picked, pick, r.at ? largest([r.cells]) : limit, `${r.label}, ${columns[i]}`))),
   );
   const table = el("table", { role: "grid", "aria-label": caption, class: "heat" },
     el("thead", null, el("tr", null, el("th", { scope: "col" }, el("span", { class: "sr" }, "row")), columns.map((c) => el("th", { scope: "col" }, c)))),
@@ -19,14 +19,14 @@ export function matrix({ caption, rows, q, columns, picked, pick, focus, hint })
     el("div", { class: "scroll" }, table));
 }
 
-export function cell(v, address, picked, pick, limit, name) {
+export function cell(v, address, picked, pick, limit, name, write = num) {
   const chosen = picked && Object.keys(address).every((k) => picked[k] === address[k]);
   const colours = limit ? heat(v, limit) : null;
   const node = el("td", {
     role: "gridcell", tabindex: chosen ? "0" : "-1", class: chosen ? "picked" : null, "aria-selected": chosen ? "true" : "false",
     style: colours ? `background:${colours.background};color:${colours.color}` : null,
-    "aria-label": `${name}: ${num(v)}`,
-  }, num(v));
+    "aria-label": `${name}: ${write(v)}`,
+  }, write(v));
   node.address = address;
   node.onclick = () => pick(address, node);
   node.onkeydown = (event) => {

@@ -2,9 +2,9 @@
 
 import { heat, largest, num, svg } from "./dom.js";
 
-const WIDTH = 520;
-const HEIGHT = 400;
-const AT = { input: 104, hidden: 236, output: 372 };
+const WIDTH = 450;
+const HEIGHT = 370;
+const AT = { input: 88, hidden: 196, output: 306 };
 
 const spread = (n, k, top = 34, bottom = HEIGHT - 14) => (n === 1 ? (top + bottom) / 2 : top + ((bottom - top) * (k + 0.5)) / n);
 

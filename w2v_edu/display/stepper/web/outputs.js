@@ -14,21 +14,20 @@ function columnsOf(now) {
 export function outputTables(now, pick) {
   const { lesson, trace } = now;
   const skipSoftmax = lesson.objective === "softmax" && trace.outputs.length > 1;
-  const body = skipSoftmax ? [panelsTable(now, pick)] : trace.outputs.map((_, c) => panelTable(now, c, pick));
-  return el("section", { class: "outputs", "aria-label": "output layer" }, body);
+  if (skipSoftmax) return [panelsTable(now, pick)];
+  const choose = trace.outputs.map((o, c) => el("button", { type: "button", "aria-pressed": String(c === now.panel), onclick: () => now.choosePanel(c) },
+    `panel ${c + 1}: ${lesson.words[o.w_O]}`));
+  return [choose.length > 1 ? el("div", { class: "panels", role: "group", "aria-label": "panels" }, choose) : null, panelTable(now, now.panel, pick)].filter(Boolean);
 }
 
-function value(now, o, q, m) {
-  return q === "sign" ? o.signs[m] : o[q][m];
-}
+const value = (o, q, m) => (q === "sign" ? o.signs[m] : o[q][m]);
+const WHOLE = { t: String, sign: (v) => (v > 0 ? "+1" : "−1") };
 
 function panelTable(now, c, pick) {
   const { lesson, trace } = now;
   const o = trace.outputs[c];
   const columns = columnsOf(now);
-  const several = trace.outputs.length > 1;
-  const target = lesson.words[o.w_O];
-  const caption = several ? `panel ${c + 1}: ${target}` : `target: ${target}`;
+  const caption = `target: ${lesson.words[o.w_O]}`;
   const drawn = new Map();
   const rows = o.rows.map((j, m) => {
     const noise = o.W_neg.length && m > 0;
@@ -38,10 +37,10 @@ function panelTable(now, c, pick) {
     return el("tr", { class: isTarget ? "target" : null },
       el("th", { scope: "row" }, now.rowNames[j], isTarget ? mark("w_O") : null,
         times > 1 ? el("span", { class: "badge", title: `drawn ${times} times` }, `draw ${drawn.get(j)} of ${times}`) : null),
-      columns.map((q) => wrap(now, q, cell(value(now, o, q, m), { q, c, m }, now.cell, pick, null, `${now.rowNames[j]}, ${TITLES[q]}`))));
+      columns.map((q) => wrap(now, q, cell(value(o, q, m), { q, c, m }, now.cell, pick, null, `${now.rowNames[j]}, ${TITLES[q]}`, WHOLE[q]))));
   });
   const code = o.codes ? ` · code ${o.codes.join("")}` : "";
-  return figure(now, caption + code, columns.map((q) => TITLES[q]), rows, c, now.revealed.has("E") ? `E = ${num(o.E)}` : "");
+  return figure(caption + code, columns.map((q) => TITLES[q]), rows, now.revealed.has("E") ? `E = ${num(o.E)}${trace.outputs.length > 1 ? ` of ${num(trace.E)}` : ""}` : "");
 }
 
 // Skip-gram with softmax: u and y are shared; each panel has its own label and error; EI is their sum.
@@ -50,7 +49,7 @@ function panelsTable(now, pick) {
   const shared = ["u", "y"].filter((q) => now.revealed.has(q));
   const panels = now.revealed.has("e") ? trace.outputs.map((_, c) => c) : [];
   const EI = now.revealed.has("EI");
-  const wevi = now.frame.wevi;
+  const wevi = now.frame.number === "31";
   const rows = lesson.words.map((name, j) => {
     const hits = trace.outputs.flatMap((o, c) => (o.w_O === j ? [c + 1] : []));
     return el("tr", { class: hits.length ? "target" : null },
@@ -62,7 +61,7 @@ function panelsTable(now, pick) {
   });
   const heads = [...shared, ...panels.map((c) => `e${"₁₂₃₄₅₆₇₈₉"[c] ?? c + 1}`), ...(EI ? ["EI"] : []), ...(wevi ? ["wevi"] : [])];
   const names = trace.outputs.map((o, c) => `${c + 1} ${lesson.words[o.w_O]}`).join(", ");
-  return figure(now, `${trace.outputs.length} panels: ${names}`, heads, rows, null, now.revealed.has("E") ? `E = ${num(trace.E)}` : "");
+  return figure(`${trace.outputs.length} panels: ${names}`, heads, rows, now.revealed.has("E") ? `E = ${num(trace.E)}` : "");
 }
 
 const mark = (text) => el("span", { class: "mark" }, text);
@@ -72,15 +71,10 @@ function wrap(now, q, node) {
   return node;
 }
 
-function figure(now, caption, heads, rows, c, loss) {
+function figure(caption, heads, rows, loss) {
   const table = el("table", { role: "grid", "aria-label": caption, class: "list" },
     el("thead", null, el("tr", null, el("th", { scope: "col" }, el("span", { class: "sr" }, "asked")), heads.map((h) => el("th", { scope: "col" }, h)))),
     el("tbody", null, rows));
   roving(table);
-  const chosen = now.trace.outputs.length > 1 && c === now.panel;
-  const open = c === null ? null : () => now.choosePanel(c);
-  const several = c !== null && now.trace.outputs.length > 1;
-  const title = several ? el("button", { class: "panel", type: "button", "aria-pressed": String(chosen), onclick: open }, caption) : caption;
-  return el("figure", { class: `panel${chosen ? " chosen" : ""}` }, el("figcaption", null, title, loss ? el("span", { class: "hint" }, loss) : null),
-    el("div", { class: "scroll" }, table));
+  return el("figure", null, el("figcaption", null, caption, loss ? el("span", { class: "hint" }, loss) : null), el("div", { class: "scroll" }, table));
 }

@@ -4,7 +4,7 @@ import { num, svg } from "./dom.js";
 
 const text = (x, y, string, attributes) => svg("text", { x, y, ...attributes }, string);
 
-// Leaves side by side in the order of the tree; an inner node stands over the middle of its children.
+// Leaves side by side at the foot, in the order of the tree; an inner node stands over the middle of its children.
 function layout(tree) {
   const { V, children } = tree;
   const at = new Map();
@@ -24,11 +24,11 @@ export function treePicture(now, picked, pick) {
   const { tree, lesson, trace } = now;
   const o = trace.outputs[now.panel];
   const { at, deepest } = layout(tree);
-  const width = Math.max(560, 44 * tree.V + 60);
-  const level = Math.max(46, Math.min(74, 330 / deepest));
-  const height = 46 + level * deepest + 78;
+  const width = Math.max(430, 34 * tree.V + 60);
+  const level = Math.max(40, Math.min(64, 260 / deepest));
+  const height = 30 + level * deepest + 76;
   const X = (id) => 40 + ((width - 80) * (at.get(id).x + 0.5)) / tree.V;
-  const Y = (id) => 26 + level * at.get(id).depth;
+  const Y = (id) => 24 + level * (id < tree.V ? deepest : at.get(id).depth);
   const onPath = new Map(o.rows.map((n, m) => [tree.V + n, m]));
   const edges = [];
   tree.children.forEach((pair, n) => pair.forEach((child, bit) => {
@@ -37,7 +37,8 @@ export function treePicture(now, picked, pick) {
     const on = m !== undefined && o.codes[m] === bit;
     edges.push(svg("line", { x1: X(id), y1: Y(id), x2: X(child), y2: Y(child), class: on ? "branch on" : "branch" }));
     if (on || m === undefined) {
-      edges.push(text((X(id) + X(child)) / 2 + (bit ? 7 : -7), (Y(id) + Y(child)) / 2 - 3, String(bit), { "text-anchor": "middle", class: on ? "bit on" : "bit" }));
+      const share = Math.min(0.5, (0.55 * level) / (Y(child) - Y(id)));
+      edges.push(text(X(id) + share * (X(child) - X(id)) + (bit ? 8 : -8), Y(id) + share * (Y(child) - Y(id)), String(bit), { "text-anchor": "middle", class: on ? "bit on" : "bit" }));
     }
   }));
   const nodes = tree.children.map((_, n) => {
@@ -50,7 +51,7 @@ export function treePicture(now, picked, pick) {
   const notes = o.rows.map((n, m) => {
     const id = tree.V + n;
     const side = o.codes[m] ? -1 : 1; // beside the node, away from the turn
-    const room = side < 0 ? X(id) > 150 : X(id) < width - 150;
+    const room = side < 0 ? X(id) > 120 : X(id) < width - 100;
     const dir = room ? side : -side;
     const x = X(id) + dir * 18;
     const anchor = dir < 0 ? "end" : "start";

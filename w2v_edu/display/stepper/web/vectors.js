@@ -4,8 +4,8 @@ import { num, svg } from "./dom.js";
 import { dot } from "./functions.js";
 import { fit, plane } from "./project.js";
 
-const WIDTH = 620;
-const HEIGHT = 430;
+const WIDTH = 460;
+const HEIGHT = 340;
 const text = (p, string, attributes) => svg("text", { x: p[0], y: p[1], ...attributes }, string);
 
 function arrow(a, b, cls, width) {
@@ -42,7 +42,7 @@ export function stepPicture(now) {
   const zoom = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((k) => longest * k > 0.3 * span) ?? 1000;
   const stretch = (a, b) => a.map((x, i) => x + zoom * (b[i] - x));
   const points = [[0, 0], ...vectors.map(flat), flat(stretch(h, moved)), ...shown.map(({ r }) => flat(stretch(params.W_out[r], after.W_out[r])))];
-  const at = fit(points, WIDTH, HEIGHT, 62);
+  const at = fit(points, WIDTH, HEIGHT, 48);
   const origin = at([0, 0]);
   const tip = at(flat(h));
   const name = lesson.side === "cbow" ? "h" : lesson.words[trace.example.inputs[0]];

@@ -116,7 +116,11 @@ def row_of(number: str, setting_name: str) -> tuple[Earlier, ...]:
     goals = goals_of_row(equation(number), model)
     if not all(decide(g).proved for g in goals):
         raise W2VError(f"equation {number} is not proved in {model}")
-    return tuple(Earlier(g.left, g.right, letters_of(g.left, g.right)) for g in goals)
+    known = [Earlier(g.left, g.right, letters_of(g.left, g.right)) for g in goals]
+    if len(goals) > 1:
+        ends = goals[0].left, goals[-1].right
+        known.insert(0, Earlier(*ends, letters_of(*ends)))
+    return tuple(known)
 
 
 def result_of(d: Derivation) -> list[Earlier]:

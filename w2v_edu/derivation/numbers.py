@@ -9,6 +9,7 @@ from w2v_edu.derivation.derivation import Derivation
 from w2v_edu.errors import W2VError
 from w2v_edu.ledger.worlds import tree_inputs
 from w2v_edu.symbolic import meaning as m
+from w2v_edu.symbolic.derivatives import COMPLEX
 from w2v_edu.symbolic.elaborate import read
 from w2v_edu.symbolic.evaluate import World, values_of
 from w2v_edu.tree import huffman
@@ -19,12 +20,17 @@ LEAST = {"V": 5, "N": 3, "C": 4, "K": 2, "M": 3, "T": 3}
 
 
 def values_at(d: Derivation, sizes: Mapping[str, int], seed: int = 0) -> tuple[NDArray[np.float64], ...]:
-    """One array for each side of the derivation, with one axis for each free letter."""
-    world = random_world(d.setting.theory, sizes, np.random.default_rng(seed))
-    out = []
+    """One array for each side of the derivation, with one axis for each free letter; nan where the lines
+    are not claimed.
+    """
+    world = random_world(d.setting.theory, sizes, np.random.default_rng(seed)).with_method(COMPLEX)
+    out: list[NDArray[np.float64]] = []
     for side in d.sides[1:]:
         claim = read(f"{d.start} = {side} {d.where}", d.setting)
         values = [values_of(world, s, claim.free) for s in claim.sides]
+        for condition in claim.condition:
+            here = values_of(world, m.Iverson(condition), claim.free)
+            values = [np.where(here == 1, v, np.nan) for v in values]
         out += values if not out else values[1:]
     return tuple(np.asarray(v, dtype=np.float64) for v in out)
 

@@ -17,9 +17,9 @@ def equations() -> str:
 
 All 85 numbered equations of X. Rong, "word2vec Parameter Learning Explained", arXiv:1411.2738v4, and those of
 NCE. The LaTeX is the text that the machine reads, evaluates and proves (`w2v_edu/ledger/`); where the paper's
-print is wrong it is corrected, and the note says how. Numbers are those of v4 (June 2016); the author's build of
-July 2016 merges (5) to (7) into two lines, so there each number from (7) on is one lower; a slide deck after the
-paper has a numbering of its own.
+print is wrong it is corrected, and the note says how. Numbers are those of v4 (June 2016); the author's build
+of July 2016 merges (5) to (7) into two lines, so there each number from (7) on is one lower; a slide deck
+after the paper has its own numbers.
 
 `w2v-edu verify` says what holds; `w2v-edu show --equation 12` prints one with its numbers.
 

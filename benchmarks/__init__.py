@@ -1,0 +1,1 @@
+"""Speed against peers, at equal quality. Run ``python -m benchmarks``; see docs/benchmarks.md."""

@@ -1,0 +1,102 @@
+"""``python -m benchmarks``: the tables of docs/benchmarks.md, and the plots of how cost grows."""
+
+import argparse
+import sys
+from pathlib import Path
+from statistics import median
+
+from benchmarks.batch_path import batch_against_loop
+from benchmarks.growth import plot_growth
+from benchmarks.machine import machine
+from benchmarks.speed import Comparison, compare, run_one, two_workers
+from benchmarks.texts import TextSpec
+
+GENSIM_MODELS = ["SG-NS", "CBOW-NS", "SG-HS", "CBOW-HS"]
+
+
+def main() -> None:
+    """Read the command line and do what it says."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="*", default=["speed"], metavar="WHAT",
+                        help="speed (if not given), workers, batch, memory, growth")  # fmt: skip
+    parser.add_argument("--reps", type=int, default=5, help="pairs of runs (5)")
+    parser.add_argument("--tokens", type=int, default=1_000_000, help="words of the generated text (1 M)")
+    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--corpus", default="", metavar="PATH", help="a text of your own instead")
+    parser.add_argument("--models", default=",".join([*GENSIM_MODELS, "softmax"]), help="which, with commas")
+    parser.add_argument("--out", type=Path, default=Path("out"), help="where the plots go (out)")
+    options = parser.parse_args()
+    print(f"{machine()}\n$ python -m benchmarks {' '.join(sys.argv[1:])}\n", flush=True)
+    text = TextSpec(path=options.corpus, tokens=options.tokens)
+    for what in options.what:
+        {"speed": speed, "workers": workers, "batch": batch, "memory": memory, "growth": growth}[what](
+            options, text
+        )
+
+
+def speed(options: argparse.Namespace, text: TextSpec) -> None:
+    """Each model against its peer."""
+    models = options.models.split(",")
+    print(HEADER, flush=True)
+    for model in models:
+        of_model = (
+            TextSpec(tokens=50_000, V=12_000, most_words=5_000, min_count=1) if model == "softmax" else text
+        )
+        for comparison in compare(of_model, [model], options.reps, options.epochs):
+            print(row(comparison), flush=True)
+
+
+HEADER = (
+    "| model | peer | V | thousand words/s: ours, peer | ratio: median (min, max) | of CPU time "
+    "| best of each | loss: ours, peer | similarity: ours, peer |\n|---|---|---|---|---|---|---|---|---|"
+)
+
+
+def row(c: Comparison) -> str:
+    """One row of the table."""
+    ratios, cpu = c.ratios(), c.ratios("words_per_cpu_second")
+    ours, peer = (c.median_of(who, "words_per_second") / 1000 for who in (0, 1))
+    similarity = [name for name in ("topics", "wordsim", "simlex") if name in c.pairs[0][0]]
+    alike = "; ".join(f"{name} {c.median_of(0, name):.3f}, {c.median_of(1, name):.3f}" for name in similarity)
+    return (
+        f"| {c.model} | {c.peer} | {c.pairs[0][0]['V']} | {ours:.0f}, {peer:.0f} "
+        f"| **{median(ratios):.2f}** ({min(ratios):.2f}, {max(ratios):.2f}) | {median(cpu):.2f} "
+        f"| {c.best_ratio():.2f} | {c.median_of(0, 'loss'):.4f}, {c.median_of(1, 'loss'):.4f} | {alike} |"
+    )
+
+
+def workers(options: argparse.Namespace, text: TextSpec) -> None:
+    """Two workers against one."""
+    print(HEADER)
+    print(row(two_workers(text, options.reps, options.epochs)), flush=True)
+
+
+def batch(options: argparse.Namespace, text: TextSpec) -> None:
+    """The batched witness against the reference."""
+    ratios = batch_against_loop(options.reps)
+    print(
+        f"batch path against the reference loop: {median(ratios):.0f} ({min(ratios):.0f}, {max(ratios):.0f})"
+    )
+
+
+def memory(options: argparse.Namespace, text: TextSpec) -> None:
+    """Peak memory beside the two matrices, for texts of growing length."""
+    print("| model | words | peak MB | matrices MB | the rest MB |\n|---|---|---|---|---|")
+    for model in GENSIM_MODELS:
+        for factor in (1, 5):
+            spec = TextSpec(path=text.path, tokens=text.tokens * factor, min_count=5)
+            run = run_one(spec, model, "ours", quality=False)
+            rest = run["peak_MB"] - run["matrices_MB"]
+            print(
+                f"| {model} | {spec.tokens} | {run['peak_MB']:.0f} | {run['matrices_MB']:.0f} | {rest:.0f} |",
+                flush=True,
+            )
+
+
+def growth(options: argparse.Namespace, text: TextSpec) -> None:
+    """Cost against V, N, K, window and text length, as pictures."""
+    print(plot_growth(options.out, options.reps))
+
+
+if __name__ == "__main__":
+    main()

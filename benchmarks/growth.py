@@ -1,0 +1,57 @@
+"""How the cost of a word grows with V, N, K, window and text length; against what theory says."""
+
+from pathlib import Path
+from typing import Any
+
+from benchmarks.speed import run_one
+from benchmarks.texts import TextSpec
+
+__all__ = ["plot_growth"]
+
+TOKENS = 200_000
+COLOURS = {"SG-NS": "#1b6ca8", "CBOW-NS": "#e07a1f", "SG-HS": "#2f8f4e", "CBOW-HS": "#b03a48"}
+SWEEPS: dict[str, tuple[str, list[int]]] = {
+    "V": ("vocabulary size V", [500, 2_000, 8_000, 32_000, 128_000]),
+    "vector_size": ("vector length N", [25, 50, 100, 200, 400]),
+    "negative": ("noise words K", [1, 5, 10, 20, 40]),
+    "window": ("window", [1, 2, 5, 10, 20]),
+    "tokens": ("text length (words)", [100_000, 300_000, 1_000_000, 3_000_000]),
+}
+
+
+def cost(what: str, value: int, model: str, reps: int) -> float:
+    """Microseconds of processor time a word of the text: the least of some runs."""
+    tokens = value if what == "tokens" else TOKENS
+    V = value if what == "V" else 30_000
+    more: dict[str, Any] = {what: value} if what not in ("V", "tokens") else {}
+    text = TextSpec(tokens=tokens, V=V, min_count=1)
+    runs = [run_one(text, model, "ours", quality=False, more=more) for _ in range(reps)]
+    return 1e6 / max(run["words_per_cpu_second"] for run in runs)
+
+
+def plot_growth(folder: Path, reps: int) -> str:
+    """One panel for each quantity, log-log, written as out/growth.png; returns the figures as a table."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    figure, panels = plt.subplots(
+        1, len(SWEEPS), figsize=(4 * len(SWEEPS), 4), sharey=True, layout="constrained"
+    )
+    lines = ["| against | model | " + "us a word at each value |", "|---|---|---|"]
+    for panel, (what, (label, values)) in zip(panels, SWEEPS.items(), strict=True):
+        for model, colour in COLOURS.items():
+            if what == "negative" and model.endswith("HS"):
+                continue
+            costs = [cost(what, value, model, reps) for value in values]
+            panel.loglog(values, costs, "o-", color=colour, label=model)
+            shown = ", ".join(f"{value:,}: {c:.2f}" for value, c in zip(values, costs, strict=True))
+            lines.append(f"| {label} | {model} | {shown} |")
+        panel.set_xlabel(label)
+        panel.grid(True, which="both", alpha=0.25)
+    panels[0].set_ylabel("microseconds a word of the text")
+    panels[0].legend()
+    folder.mkdir(parents=True, exist_ok=True)
+    figure.savefig(folder / "growth.png", dpi=110)
+    return "\n".join(lines)

@@ -69,6 +69,11 @@ class Equation:
         """Whether it is one step of gradient descent: it is compared as (old - new) / eta."""
         return "^{(new)}" in self.latex or "^{(new)}" in self.left
 
+    @property
+    def full(self) -> str:
+        """Its LaTeX with the side that it continues."""
+        return f"{self.left} {self.latex}" if self.left else self.latex
+
     def where(self, input_side: str, objective: str) -> bool:
         """Whether it speaks about this model."""
         return f"{input_side}/{objective}" in self.models

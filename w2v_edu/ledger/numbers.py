@@ -44,13 +44,13 @@ class BatchLike(Protocol):
     def dW_out(self) -> Array: ...
 
 
-def numbers_of(params: Params, trace: Trace, eta: float, panel: int | None = None) -> Numbers:
+def numbers_of(params: Params | None, trace: Trace, eta: float, panel: int | None = None) -> Numbers:
     """The quantities of a trace, or of one of its panels alone.
 
     Parameters
     ----------
-    params : Params
-        At which the trace was taken.
+    params : Params or None
+        At which the trace was taken; without them there are no ``W_out_rows`` and no ``_new``.
     trace : Trace
     eta : float
         The learning rate of the ``_new`` ones.
@@ -70,7 +70,11 @@ def numbers_of(params: Params, trace: Trace, eta: float, panel: int | None = Non
         }
     else:
         out = outputs[0]
-        found |= {"E": np.asarray(out.E), "EH": out.EH, "dW_out": _scattered(params, out.rows, out.d_rows)}
+        found |= {
+            "E": np.asarray(out.E),
+            "EH": out.EH,
+            "dW_out": _scattered(trace.dW_out, out.rows, out.d_rows),
+        }
     if (trace.objective == "softmax" and len(example.targets) > 1) or (
         example.input_side == "skip-gram" and panel is None
     ):
@@ -78,7 +82,8 @@ def numbers_of(params: Params, trace: Trace, eta: float, panel: int | None = Non
             found |= {f"{q}_c": np.stack([getattr(out, q) for out in outputs]) for q in ("u", "y", "t", "e")}
     else:
         out = outputs[0]
-        found |= _panel(params, out.rows, out.u, out.y, out.t, out.e, trace.objective, out.E)
+        R = len(trace.dW_out)
+        found |= _panel(params, R, out.rows, out.u, out.y, out.t, out.e, trace.objective, out.E)
         found["d_rows"] = out.d_rows
         if out.signs is not None:
             found["signs"] = out.signs
@@ -104,7 +109,8 @@ def numbers_of_batch(
             shape = (len(example.targets), -1)
             found |= {f"{q}_c": getattr(batch, q).reshape(shape) for q in ("u", "y", "t", "e")}
         return found | _updated(params, example, found, eta)
-    found |= _panel(params, batch.rows, batch.u, batch.y, batch.t, batch.e, objective, found["E"])
+    E = found["E"]
+    found |= _panel(params, params.R, batch.rows, batch.u, batch.y, batch.t, batch.e, objective, E)
     found["d_rows"] = np.outer(batch.e, batch.h[0])
     if objective == "hierarchical":
         found["signs"] = 2 * batch.t - 1
@@ -112,26 +118,38 @@ def numbers_of_batch(
 
 
 def _panel(
-    params: Params, rows: Array, u: Array, y: Array, t: Array, e: Array, objective: str, E: Any
+    params: Params | None,
+    R: int,
+    rows: Array,
+    u: Array,
+    y: Array,
+    t: Array,
+    e: Array,
+    objective: str,
+    E: Any,
 ) -> Numbers:
-    found: Numbers = {"u": u, "y": y, "t": t, "e": e, "rows": rows, "W_out_rows": params.W_out[rows]}
+    found: Numbers = {"u": u, "y": y, "t": t, "e": e, "rows": rows}
+    if params is not None:
+        found["W_out_rows"] = params.W_out[rows]
     if objective == "hierarchical":
-        off = np.ones(params.R, dtype=bool)
+        off = np.ones(R, dtype=bool)
         off[rows] = False  # nodes off the path were not asked
-        left = np.ma.MaskedArray(_scattered_values(params.R, rows, y), mask=off)
+        left = np.ma.MaskedArray(_scattered_values(R, rows, y), mask=off)
         found |= {"p": np.exp(-np.asarray(E)), "p_left": left, "p_right": 1 - left}
     return found
 
 
-def _updated(params: Params, example: Example, found: Numbers, eta: float) -> Numbers:
+def _updated(params: Params | None, example: Example, found: Numbers, eta: float) -> Numbers:
     """Sums, differences and one step, from what was kept."""
     new: Numbers = {"minus_E": -found["E"], "one": np.asarray(1.0)}
-    if "dW_out" in found:
-        W_out_new = params.W_out - eta * found["dW_out"]
-        new["W_out_new"] = W_out_new
-        if "rows" in found:
-            rows = found["rows"]
-            new |= {"W_out_rows_new": W_out_new[rows], "dW_out_rows": found["dW_out"][rows]}
+    if "rows" in found:
+        new["dW_out_rows"] = found["dW_out"][found["rows"]]
+    if params is None:
+        return new
+    W_out_new = params.W_out - eta * found["dW_out"]
+    new["W_out_new"] = W_out_new
+    if "rows" in found:
+        new["W_out_rows_new"] = W_out_new[found["rows"]]
     if "dW" in found:
         W_new = params.W - eta * found["dW"]
         words = np.array(example.inputs)
@@ -139,8 +157,8 @@ def _updated(params: Params, example: Example, found: Numbers, eta: float) -> Nu
     return new
 
 
-def _scattered(params: Params, rows: Array, d_rows: Array) -> Array:
-    dW_out = np.zeros_like(params.W_out)
+def _scattered(like: Array, rows: Array, d_rows: Array) -> Array:
+    dW_out = np.zeros_like(like)
     np.add.at(dW_out, rows, d_rows)
     return dW_out
 

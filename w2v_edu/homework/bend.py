@@ -247,6 +247,7 @@ def _of_first_panel(panel: SimpleNamespace, point: Point) -> dict[str, Callable[
     elif point.objective == "hierarchical":
         quantities["d_path"] = lambda: _part(panel, "d_rows")
     else:
+        quantities["W_neg"] = lambda: np.sort(np.array(panel.W_neg, dtype=np.float64))
         quantities["d_pos"] = lambda: _part(panel, "d_rows")[0]
         quantities["d_neg"] = lambda: _part(panel, "d_rows")[1:]
         for name in ("u", "y"):

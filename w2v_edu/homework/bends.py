@@ -124,17 +124,16 @@ def fewer_noise(first: bool) -> Bend:
     return Bend("point", lambda p, now: _with_noise(p, lambda words: words[1:] if first else words[:-1]))
 
 
-def hard_coded_K(size: int) -> Bend:
+def hard_coded_K(size: int, drawn: bool = False) -> Bend:
     """range(10), whatever K is: too many crash, too few are left out."""
 
     def wrong(point: Point, now: Now) -> Point:
         def keep(words: tuple[int, ...]) -> tuple[int, ...]:
             return tuple(words[k] for k in range(size))
 
-        if point.draws:
+        if drawn:
             pairs = point.targets
-            drawn = [_draw(point, w_O, size) for w_O in pairs]
-            return replace(point, noise=tuple(drawn), K=size)
+            return replace(point, noise=tuple(_draw(point, w_O, size) for w_O in pairs), K=size)
         return _with_noise(point, keep)
 
     return Bend("point", wrong)
@@ -154,6 +153,18 @@ def forced_unique(point: Point, now: Now) -> Point:
             raise ValueError("never ends")
         noise.append(tuple(words))
     return replace(point, noise=tuple(noise))
+
+
+def own_loss(objective: str) -> Bend:
+    """The function's own loss where another was handed over."""
+
+    def wrong(point: Point, now: Now) -> Point:
+        if point.objective != "foreign":
+            raise ValueError("no loss was handed over")
+        noise = tuple(_draw(point, w_O, 10) for w_O in point.targets)
+        return replace(point, objective=objective, noise=noise if objective == "negative" else point.noise)
+
+    return Bend("point", wrong)
 
 
 def by_word_id(whole: bool) -> Bend:

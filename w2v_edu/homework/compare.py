@@ -59,7 +59,8 @@ def parts(outcome: Outcome, reading: tuple[str, ...], question: Question) -> lis
     if len(reading) == 1:
         if isinstance(value, tuple | list) and len(value) == 1:
             value = value[0]
-        return [_stacked(value)]
+        value = _stacked(value)
+        return [np.sort(value.ravel()) if reading == ("W_neg",) and isinstance(value, np.ndarray) else value]
     if isinstance(value, tuple | list) and len(value) == len(reading):
         return [_stacked(part) for part in value]
     given = f"{len(value)} values" if isinstance(value, tuple | list) else "one value"
@@ -83,7 +84,8 @@ def _stacked(value: Any) -> Any:
         except ValueError:
             return value
     if isinstance(value, tuple | list) and value and all(isinstance(part, list | tuple) for part in value):
-        return _stacked([_stacked(part) for part in value])
+        inner = [_stacked(part) for part in value]
+        return _stacked(inner) if all(isinstance(part, np.ndarray) for part in inner) else value
     return value
 
 
@@ -150,7 +152,7 @@ def error_of(value: NDArray[Any], expected: Any) -> float:
 def same(value: Any, wrong: Any, columns: bool) -> bool:
     """Whether a student's value is what a mistake would have given: shape and all, crash and nan included."""
     if isinstance(wrong, str) or isinstance(value, str):
-        return wrong == CRASH and isinstance(value, str) and value == CRASH
+        return isinstance(wrong, str) and isinstance(value, str) and wrong == value == CRASH
     fitted = fit(value, wrong, columns)
     return not fitted.problem and fitted.value is not None and error_of(fitted.value, wrong) < 1e-7
 

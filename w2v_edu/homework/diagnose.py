@@ -84,6 +84,8 @@ def diagnose(attempt: Attempt) -> Diagnosis:
     if not departing:
         return Diagnosis()
     common = [key for key in singles[departing[0]] if all(key in singles[q] for q in departing)]
+    right = [q for q in attempt.reading if q not in departing]
+    common = [key for key in common if _leaves(matcher, key, right)] or common
     if common:
         return Diagnosis((common[0],), tuple(common[1:]))
     keys: list[str] = []
@@ -94,6 +96,14 @@ def diagnose(attempt: Attempt) -> Diagnosis:
         if not found:
             unexplained.append(quantity)
     return Diagnosis(tuple(keys), (), tuple(unexplained))
+
+
+def _leaves(matcher: _Matcher, key: str, quantities: Sequence[str]) -> bool:
+    """Whether a mistake would have left these quantities right, as they are: else another fits better."""
+    forms = next(mistake.forms for mistake in CATALOGUE if mistake.key == key)
+    return any(
+        all(matcher.fits(q, form, _telling(matcher.attempt, q)) for q in quantities) for form in forms
+    )
 
 
 def _candidates(attempt: Attempt, quantity: str, catalogue: tuple[Mistake, ...]) -> Iterator[Mistake]:

@@ -22,8 +22,8 @@ from w2v_edu.homework.stability import findings, stress_points
 __all__ = ["judge"]
 
 LIMITS = {
-    "TimeLimit": ("ran out of time", "it did not come to an end within {} seconds"),
-    "MemoryError": ("ran out of memory", "it asked for more memory than it is given"),
+    "TimeLimit": ("ran out of time", "{}"),
+    "MemoryError": ("ran out of memory", "it asked for more memory than it is given (line {})"),
 }
 STOPPED = frozenset(LIMITS)
 
@@ -52,7 +52,7 @@ def judge(question: Question, ask: Ask, *, seed: int = 0, hint: int = 2, unfinis
     about = _about(question, points)
     stopped = _stopped(outcomes)
     if stopped is not None:
-        return _no_answer(question, stopped, about, hint, unfinished)
+        return _no_answer(question, stopped, about, hint)
     attempt = _best(question, PLAIN, points, first)
     stressed = outcomes[len(points) + 1 :]
     if not attempt.right and not _unfinished(attempt, unfinished):
@@ -178,9 +178,10 @@ def _unfinished(attempt: Attempt, unfinished: str) -> str:
     return "it returns zero everywhere" if zero else ""
 
 
-def _no_answer(question: Question, stopped: Outcome, about: str, hint: int, unfinished: str) -> Report:
+def _no_answer(question: Question, stopped: Outcome, about: str, hint: int) -> Report:
     verdict, text = LIMITS[stopped.error]
-    return Report(question.name, verdict, message=text.format(stopped.message) + ".", about=about, hint=hint)
+    message = text.format(stopped.message if stopped.error == "TimeLimit" else stopped.line or "unknown")
+    return Report(question.name, verdict, message=message + ".", about=about, hint=hint)
 
 
 def _report(
@@ -219,6 +220,7 @@ def _report(
     return _wrong(attempt, replace(base, stability=()))
 
 
+PYTHON_2 = ("xrange", "raw_input", "unicode", "basestring", "reduce", "long", "unichr")
 FLOATS = frozenset({"float32", "float16"})
 
 
@@ -266,13 +268,15 @@ def _wrong(attempt: Attempt, base: Report) -> Report:
 def _without_values(attempt: Attempt, found: Report, named: tuple[str, ...]) -> Report:
     """Nothing that came back is wrong: it stopped, or gave something else."""
     if attempt.odd:
-        number, text = next(iter(attempt.odd.items()))
+        text = next(iter(attempt.odd.values()))
         return replace(found, message=text + ".", departure=None, clues=())
     outcome, point = attempt.outcomes[attempt.crashed[0]], attempt.points[attempt.crashed[0]]
     line = f" in line {outcome.line}" if outcome.line else ""
     everywhere = len(attempt.crashed) == len(attempt.points) - sum(p.empty for p in attempt.points)
     where = "" if everywhere else f" {point.label}"
     text = f"{outcome.error}{line}{where}: {outcome.message}"
+    if outcome.error == "NameError" and any(f"'{name}'" in outcome.message for name in PYTHON_2):
+        text += " (a name of Python 2; this is Python 3)"
     here = (
         Departure(attempt.reading[0], (), None, None, point.label, f"it stops with {outcome.error}")
         if named

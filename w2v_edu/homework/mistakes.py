@@ -106,7 +106,11 @@ CATALOGUE: tuple[Mistake, ...] = (
     Mistake("not-scattered", (_one("scatter", b.stack),), NOISE),
     Mistake("index-by-word", ((b.by_word_id(False),), (b.by_word_id(True),)), NOISE),
     Mistake("off-by-one", ((b.fewer_noise(False),), (b.fewer_noise(True),)), ("negative",)),
-    Mistake("hard-coded-K", tuple((b.hard_coded_K(size),) for size in (10, 5, 20, 2, 3)), ("negative",)),
+    Mistake(
+        "hard-coded-K",
+        tuple((b.hard_coded_K(size, drawn),) for size in (10, 5, 20, 2, 3) for drawn in (False, True)),
+        ("negative",),
+    ),
     Mistake("every-row", ((b.every_row(False),), (b.every_row(True),)), NOISE),
     Mistake("sigmoid-sign", (_one("u", lambda u, n: -u),), SIGMOIDS),
     Mistake(
@@ -124,6 +128,7 @@ CATALOGUE: tuple[Mistake, ...] = (
         (),
         ("skip-gram",),
     ),
+    Mistake("own-loss", ((b.own_loss("softmax"),), (b.own_loss("negative"),)), ("foreign",)),
     Mistake("padded", (_one("point", b.padded),), (), ("skip-gram", "cbow")),
     # CBOW
     Mistake("context-once", (_one("dW", b.only_once),), (), ("cbow",)),

@@ -90,6 +90,7 @@ def _make(recipe: Recipe, input_side: InputSide, objective: str, rng: np.random.
         tree=tree,
         q=Noise.from_counts(rng.integers(1, 50, V)),
         K=K,
+        draws=_draws(recipe, noise, targets, V, rng),
     )
     if recipe.special == "large":
         high = 14.0 if input_side == "cbow" else 28.0  # summed instead of averaged: still below 30
@@ -117,6 +118,19 @@ def _noise(
     return tuple(drawn)
 
 
+def _draws(
+    recipe: Recipe, noise: list[tuple[int, ...]], targets: list[int], V: int, rng: np.random.Generator
+) -> tuple[int, ...]:
+    """What a source of noise words gives: W_neg of the first target, and then whatever comes."""
+    if not noise:
+        return (0,)
+    first = list(noise[0])
+    if recipe.special == "input":
+        first.insert(1, targets[0])  # a draw that CS224n's rule throws away
+    others = [w for w in range(V) if w != targets[0]]
+    return (*first, *(int(w) for w in rng.permutation(others)), *(int(w) for w in rng.integers(0, V, 7)))
+
+
 def _tree(recipe: Recipe, V: int, rng: np.random.Generator) -> Tree:
     """As unbalanced as a tree can be, balanced, or a Huffman tree of random counts."""
     if recipe.label == "at other sizes":
@@ -126,10 +140,19 @@ def _tree(recipe: Recipe, V: int, rng: np.random.Generator) -> Tree:
     return huffman(rng.integers(1, 60, V))
 
 
-def with_large_scores(point: Point, rng: np.random.Generator, low: float, high: float) -> Point:
-    """The same point with every score moved to a size between `low` and `high`, either sign."""
+def with_large_scores(
+    point: Point, rng: np.random.Generator, low: float, high: float, *, surprised: bool = False
+) -> Point:
+    """The same point with every score moved to a size between `low` and `high`, either sign.
+
+    `surprised`: the target scores low and all others high, so that the loss is as large as it can be.
+    """
     h, W_out = point.h, point.params.W_out
-    u: NDArray[Any] = rng.uniform(low, high, len(W_out)) * rng.choice([-1.0, 1.0], len(W_out))
+    signs = rng.choice([-1.0, 1.0], len(W_out))
+    if surprised and point.tree is None:
+        signs = np.ones(len(W_out))
+        signs[list(point.targets)] = -1.0
+    u: NDArray[Any] = rng.uniform(low, high, len(W_out)) * signs
     moved = W_out + np.outer(u - W_out @ h, h) / (h @ h)
     return replace(point, params=Params(point.params.W, moved))
 

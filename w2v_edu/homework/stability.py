@@ -25,7 +25,7 @@ def stress_points(input_side: InputSide, objective: str, seed: int) -> list[Poin
     rng = np.random.default_rng([seed, 1000])
     points = []
     for _, low, high in LEVELS:
-        point = with_large_scores(base, rng, low, high)
+        point = with_large_scores(base, rng, low, high, surprised=True)
         points.append(point)
     return [*points, base]
 

@@ -53,6 +53,7 @@ def truth(point: Point) -> dict[str, Any]:
     elif point.objective in ("negative", "nce"):
         answers["d_pos"] = first.d_rows[0]
         answers["d_neg"] = first.d_rows[1:]
+        answers["W_neg"] = np.sort(np.array(point.noise[0], dtype=np.float64))
         answers["u_pos"], answers["u_neg"] = first.u[0], first.u[1:]
         answers["y_pos"], answers["y_neg"] = first.y[0], first.y[1:]
     elif point.objective == "hierarchical":

@@ -113,7 +113,7 @@ def show(
     ----------
     trace : Trace
     number : str or int
-        ``"12"``. If the equation is said of another model, the row with the same quantity for this one is shown.
+        ``"12"``. If it is said of another model, the row with the same quantity for this one is shown.
     params : Params, optional
         Needed for updates and for output vectors, which a trace does not hold.
     eta : float

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from . import normal
+from . import normal, sums
 from .differentiate import Unsupported, unfold
 from .facts import Facts
 from .kronecker import is_nonnegative
@@ -25,6 +25,7 @@ from .poly import (
     constant,
     leading,
     merge,
+    mono_key,
     monomial_gcd,
     ordered,
     scale,
@@ -115,19 +116,19 @@ def inverse(p: Poly, facts: Facts) -> Poly:
     cases = by_cases(p, lambda q: inverse(q, facts), facts)
     if cases is not None:
         return cases
-    c, common, core = content(p)
-    outside = {tuple((a, -e) for a, e in common): 1 / c}
-    return normal.multiply(outside, _inverse_core(core, facts), facts)
-
-
-def _inverse_core(core: Poly, facts: Facts) -> Poly:
-    if core == ONE:
-        return ONE
-    pair = as_sigma(core, facts)
+    pair = as_sigma(p, facts)
     if pair is not None:
-        first, q = pair
-        return normal.multiply({tuple((a, -e) for a, e in first): Fraction(1)}, sigmoid(q, facts), facts)
-    return normal.atom(tree(core), -1)
+        c, first, q = pair
+        return normal.multiply(inverted(first, 1 / c), sigmoid(q, facts), facts)
+    c, common, core = content(p)
+    return normal.multiply(
+        inverted(common, 1 / c), ONE if core == ONE else normal.atom(tree(core), -1), facts
+    )
+
+
+def inverted(mono: Monomial, c: Fraction) -> Poly:
+    """c / mono."""
+    return {tuple((a, -e) for a, e in mono): c}
 
 
 def content(p: Poly) -> tuple[Fraction, Monomial, Poly]:
@@ -139,26 +140,13 @@ def content(p: Poly) -> tuple[Fraction, Monomial, Poly]:
     return c, common, scale(core, 1 / c)
 
 
-def as_sigma(core: Poly, facts: Facts) -> tuple[Monomial, Poly] | None:
-    """(m, q) with 1 / core = sigma(q) / m, if core is m + m exp(-q)."""
-    if "sigma" in facts.off:
+def as_sigma(p: Poly, facts: Facts) -> tuple[Fraction, Monomial, Poly] | None:
+    """(c, m, q) with 1 / p = sigma(q) / (c m), if p is c m (1 + exp(-q)); m is the term without exp, if one is."""
+    if len(p) != 2 or "sigma" in facts.off or not positive(p, facts):
         return None
-    if len(core) != 2 or not positive(core, facts) or len(set(core.values())) != 1:
-        return _as_weighted_sigma(core, facts)
-    first = leading(core)
-    (second,) = (mono for mono in core if mono != first)
-    q = exponent_of(merge(second, tuple((a, -e) for a, e in first)))
-    return None if q is None else (first, scale(q, -1))
-
-
-def _as_weighted_sigma(core: Poly, facts: Facts) -> tuple[Monomial, Poly] | None:
-    """The same with a numeric weight: 1 / (m + c m exp(-q)) = sigma(q - log c) / m."""
-    if len(core) != 2 or not positive(core, facts):
-        return None
-    first = leading(core)
-    (second,) = (mono for mono in core if mono != first)
-    q = exponent_of(merge(second, tuple((a, -e) for a, e in first)))
-    return None if q is None else (first, scale(add(q, log_number(core[second])), -1))
+    first, second = sorted(p, key=lambda m: (any(isinstance(a, sp.exp) for a, _ in m), mono_key(m)))
+    q = exponent_of(merge(first, tuple((a, -e) for a, e in second)))
+    return None if q is None else (p[first], first, add(q, log_number(p[first] / p[second])))
 
 
 def positive(p: Poly, facts: Facts) -> bool:
@@ -177,7 +165,7 @@ def is_positive(a: Term, facts: Facts) -> bool:
     if isinstance(a, Arr):
         return a.name in facts.positive
     if isinstance(a, Total | Product):
-        return positive(normal.normalise(a.body, facts), facts)
+        return positive(normal.normalise(sums.opened(a, [])[0], facts), facts)
     if isinstance(a, sp.Add):
         return positive(normal.normalise(a, facts), facts)
     return False
@@ -259,13 +247,20 @@ def log_of(p: Poly, facts: Facts) -> Poly:
         return cases
     if not p:
         raise Unsupported("the logarithm of zero")
+    pair = as_sigma(p, facts)
+    if pair is not None:
+        c, first, q = pair
+        return add(log_number(c), log_monomial(first, facts), scale(log_sigma(q, facts), -1))
     c, common, core = content(p)
     if c > 0 and all(is_positive(a, facts) for a, _ in common):
-        parts = [scale(log_atom(a, facts), e) for a, e in common]
-        return add(log_number(c), *parts, _log_core(core, facts))
+        return add(log_number(c), log_monomial(common, facts), _log_core(core, facts))
     if is_complement(p):
         return _log_complement(p, facts)
     return normal.atom(sp.log(tree(p), evaluate=False))
+
+
+def log_monomial(mono: Monomial, facts: Facts) -> Poly:
+    return add(ZERO, *(scale(log_atom(a, facts), e) for a, e in mono))
 
 
 def _log_core(core: Poly, facts: Facts) -> Poly:
@@ -273,10 +268,6 @@ def _log_core(core: Poly, facts: Facts) -> Poly:
         return ZERO
     if is_complement(core):
         return _log_complement(core, facts)
-    pair = as_sigma(core, facts)
-    if pair is not None:
-        first, q = pair
-        return add(*(scale(log_atom(a, facts), e) for a, e in first), scale(log_sigma(q, facts), -1))
     return normal.atom(sp.log(tree(core), evaluate=False))
 
 

@@ -42,7 +42,12 @@ Rank: TypeAlias = tuple[list[str], list[tuple[tuple[str, Exponent], ...]]]
 
 
 def total(e: Term, facts: Facts) -> Poly:
-    """A sum as it stands in an expression: the innermost letter is closed first."""
+    """A sum as it stands in an expression: the innermost letter is closed first. Canonical letters get names
+    of their own before they are opened, for inside they would meet letters that are bound there.
+    """
+    if any(b.name[0] == "@" for b in e.binders):
+        body, letters = opened(e, [])
+        return normal.normalise(Total(body, *letters), facts)
     if len(e.binders) > 1:
         return normal.normalise(Total(Total(e.body, *e.binders[1:]), e.binders[0]), facts)
     (b,) = e.binders

@@ -186,7 +186,7 @@ def _ask_some(params: Params, h: Array, batch: _Batch) -> _Answer:
     example = np.repeat(batch.panel_example, sizes)
     starts = starts_of(example)
     v = params.W_out[rows]
-    u = np.einsum("mn,mn->m", v, h[example])
+    u = np.vecdot(v, h[example])
     z = u if offset is None else u - offset
     y = sigmoid(z)
     e = y - t

@@ -12,7 +12,6 @@ from w2v_edu.display.plots.style import (
     GREEN,
     GREY,
     LINES,
-    SMALL,
     VERMILLION,
     describe,
     frame,
@@ -48,7 +47,7 @@ def taylor_plot(tests: Taylor | Mapping[str, Taylor], ax: Axes | None = None) ->
         ax,
         "Taylor test: slope 2 means that the gradient is right",
         "step h along a direction d",
-        r"remainder $|E(\theta+h\,d)-E(\theta)-h\,\langle g,d\rangle|$",
+        r"$|E(\theta+h\,d)-E(\theta)-h\,\langle g,d\rangle|$",
     )
     ax.set(xscale="log", yscale="log")
     for (name, test), (colour, dash, marker) in zip(named.items(), LINES * 3, strict=False):
@@ -67,7 +66,9 @@ def _slope(test: Taylor) -> str:
 
 def _told(test: Taylor) -> str:
     if np.isnan(test.slope):
-        return "every remainder is zero to rounding: E is linear along this direction, and the gradient is right"
+        return (
+            "every remainder is zero to rounding: E is linear along this direction, and the gradient is right"
+        )
     verdict = "the gradient is right" if abs(test.slope - 2) <= 0.1 else "the gradient is wrong"
     first, last = int(np.argmax(test.steps)), int(np.argmin(test.steps))
     return (
@@ -85,10 +86,10 @@ def _guides(ax: Axes, tests: list[Taylor]) -> None:
         return
     h = np.array([steps.min(), steps.max()])
     low, high = ax.get_ylim()
-    for power in (1, 2):
+    for power, name in ((1, "$h$ "), (2, "$h^2$ ")):
         line = 3 * top * (h / h[1]) ** power
         ax.plot(h, line, color=GREY, linewidth=1.2, linestyle=(0, (1, 2)), zorder=1)
-        write(ax, h[0], line[0], rf"$h^{power}$ ", ha="right", color=GREY)
+        write(ax, h[0], line[0], name, ha="right", color=GREY)
         low, high = min(low, line[0] / 3), max(high, line[1] * 2)
     ax.set(xlim=(h[0] / 2, h[1] * 1.5), ylim=(low, high))
 
@@ -141,12 +142,12 @@ def _asymptotes(ax: Axes, curve: ErrorCurve, central: NDArray[np.float64], best:
     """What makes the two arms of the V."""
     right, left = int(np.argmax(curve.steps)), int(np.argmin(curve.steps))
     told: list[tuple[int, str, dict[str, Any]]] = [
-        (right, "the curve bends:\ntruncation, $h^2$", {"ha": "left"}),
-        (left, "digits cancel:\nrounding, $\\varepsilon/h$", {"ha": "right"}),
+        (right, "the curve bends:\ntruncation, $h^2$  ", {"ha": "right"}),
+        (left, "  digits cancel:\n  rounding, $\\varepsilon/h$", {"ha": "left"}),
     ]
     for end, text, options in told:
         if end == best:
             continue
         x = float(np.sqrt(curve.steps[end] * curve.steps[best]))
         y = float(np.sqrt(central[end] * central[best]))
-        write(ax, x, y, text, fontsize=SMALL + 1, color=GREY, va="top", **options)
+        write(ax, x, y, text, color=GREY, va="bottom", **options)

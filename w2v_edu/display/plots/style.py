@@ -10,27 +10,42 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from w2v_edu.errors import W2VError
+from w2v_edu.model import check_word
+
 __all__ = [
+    "BLACK",
+    "BLUE",
     "DIVERGING",
+    "GREEN",
     "GREY",
     "INK",
     "LABEL",
     "LINES",
+    "ORANGE",
     "PALE",
+    "PURPLE",
     "SIZE",
+    "SKY",
     "SMALL",
     "TEXT",
     "TITLE",
+    "VERMILLION",
+    "YELLOW",
     "Slide",
     "alt_text",
+    "bare",
     "describe",
     "drawable",
     "fonts",
     "frame",
     "ink_on",
     "legend",
+    "plain",
     "slide",
+    "which_word",
     "word_name",
+    "write",
 ]
 
 SIZE = (10.0, 5.6)  # inches: a slide of 16 to 9
@@ -60,12 +75,13 @@ DIVERGING = LinearSegmentedColormap.from_list(
 # Fonts for scripts that matplotlib's own DejaVu Sans does not have; the first that is installed is used.
 _OTHER_SCRIPTS = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei",
-    "WenQuanYi Micro Hei", "Droid Sans Fallback", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "SimHei",
+    "WenQuanYi Micro Hei", "Droid Sans Fallback", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei",
+    "SimHei",
 )  # fmt: skip
 
 
 class Slide(Axes):  # type: ignore[misc]  # matplotlib has no types
-    """Axes that are a picture by themselves: the last value of a notebook cell is shown, with its alt text."""
+    """Axes that are a picture by themselves: as the last value of a notebook cell they show themselves."""
 
     def _repr_html_(self) -> str:
         from w2v_edu.display.plots.svg import as_svg
@@ -142,6 +158,27 @@ def ink_on(colour: Any) -> str:
     light = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]  # as WCAG 2 defines it
     return "#ffffff" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.0601 else INK
+
+
+def plain() -> dict[str, Any]:
+    """The fonts, for texts that are made by `annotate`."""
+    return {"family": fonts(), "annotation_clip": False}
+
+
+def which_word(word: int | str, words: Sequence[str] | None, V: int) -> int:
+    """The id of a word that is named by itself or by its id.
+
+    Examples
+    --------
+    >>> which_word("jam", ["apricot", "jam"], 2)
+    1
+    """
+    if isinstance(word, str):
+        if words is None or word not in words:
+            raise W2VError(f"word '{word}' is not in the vocabulary ({V} words)")
+        return list(words).index(word)
+    check_word("the", int(word), V)
+    return int(word)
 
 
 def word_name(w: int, words: Sequence[str] | None, longest: int = 14) -> str:

@@ -40,7 +40,7 @@ def load_npz(path: str | os.PathLike[str]) -> WordVectors:
         If it is damaged, cut off, or another program's.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with open(path, "rb") as stream, np.load(stream, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise W2VError(f"'{Path(path)}' is damaged or cut off: it is no whole npz file ({error})") from error

@@ -24,7 +24,6 @@ from w2v_edu.fast.text import Text, Words, read_blocks, words_of
 from w2v_edu.model import Example, Params
 from w2v_edu.noise import Noise
 from w2v_edu.objectives import Objective, make_objective, objective_name
-from w2v_edu.reference import loss
 from w2v_edu.tree import Tree, huffman
 
 __all__ = ["MODES", "train_mode"]
@@ -32,7 +31,7 @@ __all__ = ["MODES", "train_mode"]
 Array = NDArray[Any]
 
 RENEW = 10_000  # words between two learning rates, in both programs
-REPORT = 2_000  # words between two reports
+REPORT = 2_000  # words between two reports, at most; there are at least twenty
 LOOK = 8  # the loss of every eighth example is looked at
 
 
@@ -76,7 +75,7 @@ def train_mode(
     tree, init : Tree and Params, optional
         In the place of those that the flags make.
     progress : callable, optional
-        Called with a `Progress` every 2,000 words.
+        Called with a `Progress` every 2,000 words, and at least twenty times.
     vector_size, window, negative, sample, min_count, alpha, min_alpha, epochs, seed, ns_exponent, combine
         As for `train`.
 
@@ -122,7 +121,7 @@ def train_mode(
     words = _vocabulary(words_of(corpus, min_count), corpus, on)
     check_size(vector_size, len(words.counts))
     run = _start(s, corpus, words, on, tree, init)
-    with CleanInterrupt() as interrupt:
+    with CleanInterrupt() as interrupt, np.errstate(all="ignore"):  # divergence is looked for and reported
         try:
             interrupted = _train(run, progress, interrupt)
         except KeyboardInterrupt:
@@ -213,20 +212,17 @@ def _noise(words: Words, exponent: float, flags: Flags) -> Noise:
 def _train(run: _Run, progress: Callback | None, interrupt: CleanInterrupt) -> bool:
     """All epochs; True if the run was stopped."""
     s, started, looked = run.s, time.perf_counter(), list[float]()
-    safe, next_report = (run.W.copy(), run.W_out.copy()), REPORT
+    every = max(1, min(REPORT, run.total // 20))
+    safe, next_report = (run.W.copy(), run.W_out.copy()), every
     for epoch in range(s.epochs):
         for i, example in enumerate(_examples(run)):
             if i % LOOK == 0:
-                looked.append(
-                    loss(Params(run.W, run.W_out), example, run.objective) / len(example.targets)
-                    if np.isfinite(run.W_out[0, 0])
-                    else np.nan
-                )
+                looked.append(_loss(run, example))
             step(run.W, run.W_out, example, run.objective, _eta(run), run.flags)
             if run.read >= next_report:
                 if not _healthy(run, safe):
                     return False
-                safe, next_report = (run.W.copy(), run.W_out.copy()), run.read + REPORT
+                safe, next_report = (run.W.copy(), run.W_out.copy()), run.read + every
                 _report(run, epoch, started, looked, progress)
                 looked = []
             if interrupt.asked:
@@ -269,6 +265,13 @@ def _examples(run: _Run) -> Iterator[Example]:
     )
 
 
+def _loss(run: _Run, example: Example) -> float:
+    """The loss of a prediction, averaged over the target words."""
+    h = example.weight * run.W[list(example.inputs)].sum(axis=0)
+    panels = zip(example.targets, example.noise, strict=True)
+    return float(np.mean([run.objective.E(h, run.W_out, w_O, W_neg) for w_O, W_neg in panels]))
+
+
 def _eta(run: _Run) -> float:
     if "alpha-decays" not in run.flags:
         return run.s.alpha
@@ -283,14 +286,17 @@ def _healthy(run: _Run, safe: tuple[Array, Array]) -> bool:
     run.W[:], run.W_out[:] = safe
     run.problem = (
         f"training would have diverged: at alpha={run.s.alpha:g} the vectors grew beyond all bounds by word "
-        f"{run.read}; kept are those of {REPORT} words before. Use a smaller learning rate"
+        f"{run.read}; kept are the last that were finite. Use a smaller learning rate"
     )
     return False
 
 
 def _report(run: _Run, epoch: int, started: float, looked: list[float], progress: Callback | None) -> None:
     seconds = time.perf_counter() - started
-    E = float(np.mean(looked)) if looked else float("nan")
+    if not looked and run.history:  # the end, just after a report: nothing new was looked at
+        E = run.history.pop().loss
+    else:
+        E = float(np.mean(looked)) if looked else float("nan")
     now = Progress(run.read, run.total, epoch, seconds, run.read / max(seconds, 1e-9), E, _eta(run), 0)
     run.history.append(now)
     if progress is not None:

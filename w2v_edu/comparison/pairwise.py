@@ -173,7 +173,7 @@ def table_sigmoid(u: Array) -> Array:
     Examples
     --------
     >>> table_sigmoid(np.array([0.0, 3.0])).round(4)
-    array([0.494 , 0.9515])
+    array([0.494 , 0.9509])
     """
     place = ((np.clip(u, -MAX_EXP, MAX_EXP) + MAX_EXP) * TABLE_SCALE).astype(np.int64)
     return np.asarray(_table()[np.clip(place, 0, TABLE_SIZE - 1)])

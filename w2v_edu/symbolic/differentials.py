@@ -1,5 +1,7 @@
 """Fractions and derivatives."""
 
+from itertools import pairwise
+
 from .factors import Factors
 from .syntax import Differential, Fraction, Mark, Node, Numeral, Script, Times
 from .tokens import Token, Unreadable
@@ -10,11 +12,25 @@ class Differentials(Factors):
 
     def fraction(self) -> Node:
         start = self.advance()
-        if self.peek().text == "{" and (found := self.attempt(lambda: self.differential(start.at))):
-            return found
+        if self.peek().text == "{" and not self.slashed():
+            found = self.attempt(lambda: self.differential(start.at))
+            if found is not None:
+                return found
         top = self.tex_argument(start)
         bottom = self.tex_argument(start)
         return Fraction(top, bottom, start.at)
+
+    def slashed(self) -> bool:
+        """Whether the group that opens here holds an inline derivative, \\partial E / \\partial u, of its own."""
+        depth = 0
+        for token, following in pairwise(self.tokens[self.position :]):
+            depth += token.text in ("{", "(", "[", "\\{")
+            depth -= token.text in ("}", ")", "]", "\\}")
+            if depth == 0:
+                break
+            if depth == 1 and token.text == "/" and following.text in ("partial", "d"):
+                return True
+        return False
 
     def tex_argument(self, start: Token) -> Node:
         """What TeX takes as an argument: a brace group, or one token (\\frac12)."""

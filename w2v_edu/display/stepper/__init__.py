@@ -11,6 +11,7 @@ from w2v_edu.display.stepper.pairs import pairs_text
 from w2v_edu.display.stepper.presets import PRESETS, Preset
 from w2v_edu.display.stepper.table import trace_table
 from w2v_edu.errors import W2VError
+from w2v_edu.files import check_writable, write_whole
 from w2v_edu.model import Params, Trace
 from w2v_edu.objectives import Objective
 from w2v_edu.reference import trace as reference_trace
@@ -54,13 +55,8 @@ class Stepper:
 
     def save(self, path: str | Path) -> Path:
         """Write the page, whole or not at all; return where it is."""
-        target = Path(path)
-        unfinished = target.with_name(target.name + ".part")
-        try:
-            unfinished.write_text(self.html, encoding="utf-8")
-            unfinished.replace(target)
-        except OSError as error:
-            raise W2VError(f"'{target}' cannot be written: {error.strerror or error}") from error
+        target = check_writable(path)
+        write_whole(target, self.html)
         return target
 
     def _repr_html_(self) -> str:
@@ -101,8 +97,8 @@ def step(
     Parameters
     ----------
     trace : Trace
-        What ``w2v_edu.trace(params, example, objective)`` gave. The page works the numbers out again, and says
-        whether they are equal to these.
+        What ``w2v_edu.trace(params, example, objective)`` gave. The page works the numbers out
+        again, and says whether they are equal to these.
     params : Params
         Where the step starts from.
     objective : Objective
@@ -140,10 +136,7 @@ def step(
         raise W2VError(f"the trace is of {trace.objective} and the objective is {objective.name}")
     if len(names) != V or (counts is not None and len(counts) != V):
         raise W2VError(f"W has {V} rows: {V} words and as many counts expected")
-    data: dict[str, Any] = {
-        "tree": getattr(objective, "tree", None),
-        "noise": getattr(objective, "noise", None),
-    }
+    data: dict[str, Any] = {name: getattr(objective, name, None) for name in ("tree", "noise")}
     K = max(len(trace.example.noise[0]), 1) if trace.example.noise else 1
     examples = (trace.example,)
     made = Lesson(

@@ -107,7 +107,7 @@ class Lesson:
         return self.params or initial_params(V, R, self.N, self.seed, self.spread)
 
     def example(self, s: int) -> Example:
-        """The example of step s, with its noise words: those that came with it on the first pass, else drawn."""
+        """The example of step s, with its noise words: those given, on the first pass, else drawn."""
         example = self.examples[s % len(self.examples)]
         if not self.noisy:
             return replace(example, noise=())
@@ -137,7 +137,7 @@ def run(lesson: Lesson, steps: int) -> Run:
     --------
     >>> lesson = lesson_from_pairs("drink^juice|apple, eat^rice|apple", objective="softmax")
     >>> [round(E, 3) for E in run(lesson, 3).losses]
-    [1.683, 1.59, 1.548]
+    [1.8, 1.915, 1.688]
     """
     params, objective, losses = lesson.start(), lesson.sheet(), []
     for s in range(steps):

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from w2v_edu.display.stepper.lesson import Lesson
 from w2v_edu.display.stepper.pairs import pairs_text
 from w2v_edu.display.stepper.presets import PRESETS
 from w2v_edu.ledger import LEDGER, Equation
-from w2v_edu.model import Example, Trace
+from w2v_edu.model import Example, InputSide, Trace
 from w2v_edu.objectives import OBJECTIVES
 from w2v_edu.symbolic.mathml import mathml
 
@@ -32,7 +32,7 @@ OBJECTIVE_NAMES = {
     "negative": "negative sampling",
     "nce": "NCE",
 }
-SIDES = ("one-word", "cbow", "skip-gram")
+SIDES: tuple[InputSide, ...] = get_args(InputSide)
 
 
 def page(lesson: Lesson, reference: Trace | None = None, *, open_at: str = "step") -> str:
@@ -84,12 +84,15 @@ def _module(name: str) -> str:
     text = _read(f"{name}.js")
     exported = ", ".join(re.findall(r"^export (?:const|function) ([\w$]+)", text, flags=re.M))
     text = re.sub(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', r"const \1 = \2_;", text, flags=re.M)
-    return f"const {name}_ = (() => {{\n{re.sub('^export ', '', text, flags=re.M)}\nreturn {{ {exported} }};\n}})();"
+    text = re.sub("^export ", "", text, flags=re.M)
+    return f"const {name}_ = (() => {{\n{text}\nreturn {{ {exported} }};\n}})();"
 
 
 @cache
 def _frames() -> dict[str, list[dict[str, Any]]]:
-    walks = {f"{side}/{objective}": frames_for(side, objective) for side in SIDES for objective in OBJECTIVES}  # type: ignore[arg-type]
+    models = [(side, objective) for side in SIDES for objective in OBJECTIVES]
+    models = [(side, objective) for side in SIDES for objective in OBJECTIVES]
+    walks = {f"{side}/{objective}": frames_for(side, objective) for side, objective in models}
     return {model: [frame._asdict() for frame in frames] for model, frames in walks.items()}
 
 

@@ -23,7 +23,7 @@ def mulberry32(seed: int) -> Callable[[], float]:
     --------
     >>> random = mulberry32(1)
     >>> [round(random(), 9) for _ in range(3)]
-    [0.627073941, 0.002735721, 0.527447039]
+    [0.627073941, 0.002735721, 0.52744704]
     """
     state = seed & MASK
 

@@ -1,4 +1,4 @@
-"""The numbers of a trace as a plain HTML table: what an untrusted notebook may show, and what needs no script."""
+"""The numbers of a trace as plain HTML tables, for a notebook that is not trusted: they need no script."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -23,7 +23,7 @@ def trace_table(trace: Trace, words: Sequence[str]) -> str:
         HTML.
     """
     panels = (_panel(out, words) for out in trace.outputs)
-    vectors = _table("vectors", ["", *_numbered(trace.h)], [["h", *trace.h], ["EH", *trace.EH]])
+    vectors = _table("vectors", ["", *_numbered(len(trace.h))], [["h", *trace.h], ["EH", *trace.EH]])
     inputs = ", ".join(words[w] for w in trace.example.inputs)
     head = f"{trace.example.input_side}, {trace.objective}: {inputs} in, E = {float(trace.E):.4f}"
     return f"<p>{escape(head)}</p>{vectors}{''.join(panels)}"
@@ -36,14 +36,14 @@ def _panel(out: OutputTrace, words: Sequence[str]) -> str:
     return _table(f"target {words[out.w_O]}, E = {float(out.E):.4f}", ["asked", "u", "y", "t", "e"], rows)
 
 
-def _numbered(vector: Sequence[float]) -> list[str]:
-    return [str(i + 1) for i in range(len(vector))]
+def _numbered(N: int) -> list[str]:
+    return [str(i + 1) for i in range(N)]
 
 
 def _table(caption: str, heads: Iterable[str], rows: Iterable[Sequence[object]]) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     body = "".join(_row(row) for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table><caption>{escape(caption)}</caption><tr>{head}</tr>{body}</table>"
 
 
 def _row(row: Sequence[object]) -> str:

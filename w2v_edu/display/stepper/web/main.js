@@ -273,7 +273,7 @@ function connect() {
   fillPresets(DATA.presets, (preset) => attempt(() => {
     $("pairs").value = preset.pairs;
     $("side").value = preset.side;
-    if (preset.objective) $("objective").value = preset.objective;
+    for (const name of ["objective", "K", "seed"]) $(name).value = preset[name];
     load(lessonFrom(readForm(), null));
     tab("step");
   }));

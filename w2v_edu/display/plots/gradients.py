@@ -52,7 +52,13 @@ def taylor_plot(tests: Taylor | Mapping[str, Taylor], ax: Axes | None = None) ->
     ax.set(xscale="log", yscale="log")
     for (name, test), (colour, dash, marker) in zip(named.items(), LINES * 3, strict=False):
         seen = test.remainders > 0
-        style = {"color": colour, "linestyle": dash, "marker": marker, "linewidth": 2.5, "markersize": 9}
+        style: dict[str, Any] = {
+            "color": colour,
+            "linestyle": dash,
+            "marker": marker,
+            "linewidth": 2.5,
+            "markersize": 9,
+        }
         ax.plot(test.steps[seen], test.remainders[seen], label=f"{name}: {_slope(test)}", **style)
     _guides(ax, list(named.values()))
     legend(ax, loc="lower right")
@@ -112,7 +118,7 @@ def error_curve_plot(curve: ErrorCurve, ax: Axes | None = None) -> Axes:
     ax = slide(ax)
     frame(ax, "Error of a numerical derivative against its step", "step h", "relative error")
     ax.set(xscale="log", yscale="log")
-    style = {"linewidth": 2.5, "markersize": 8}
+    style: dict[str, Any] = {"linewidth": 2.5, "markersize": 8}
     central, imaginary = _seen(curve.central), _seen(curve.complex)
     ax.plot(curve.steps, central, color=VERMILLION, marker="s", label="central difference", **style)
     ax.plot(curve.steps, imaginary, color=BLUE, marker="o", linestyle="--", label="complex step", **style)
@@ -121,15 +127,19 @@ def error_curve_plot(curve: ErrorCurve, ax: Axes | None = None) -> Axes:
     _asymptotes(ax, curve, central, best)
     ax.set_ylim(FLOOR / 3, max(1.0, float(np.nanmax(central))) * 30)
     legend(ax, loc="upper center", ncols=3, framealpha=1.0)
+    return describe(ax, _told_curve(curve))
+
+
+def _told_curve(curve: ErrorCurve) -> str:
+    best, right, left = np.nanargmin(curve.central), np.argmax(curve.steps), np.argmin(curve.steps)
+    at_best, at_right, at_left = (
+        f"{curve.central[k]:.0e} at h = {curve.steps[k]:.0e}" for k in (best, right, left)
+    )
     exact = np.nanmin(curve.complex)
-    floor = "exactly 0" if exact == 0 else f"{exact:.0e}"
-    return describe(
-        ax,
-        f"Relative error of a numerical derivative against the step h, on log-log axes. Central differences make a "
-        f"V: {curve.central[np.argmax(curve.steps)]:.0e} at h = {curve.steps.max():.0e}, falling as h squared to "
-        f"{curve.central[best]:.0e} at h = {curve.steps[best]:.0e}, then rising as 1 over h to "
-        f"{curve.central[np.argmin(curve.steps)]:.0e} at h = {curve.steps.min():.0e}. The complex step falls to "
-        f"{floor} and stays there.",
+    return (
+        "Relative error of a numerical derivative against the step h, on log-log axes. Central differences "
+        f"make a V: {at_right}, falling as h squared to {at_best}, then rising as 1 over h to {at_left}. The "
+        f"complex step falls to {'exactly 0' if exact == 0 else f'{exact:.0e}'} and stays there."
     )
 
 
@@ -150,4 +160,5 @@ def _asymptotes(ax: Axes, curve: ErrorCurve, central: NDArray[np.float64], best:
             continue
         x = float(np.sqrt(curve.steps[end] * curve.steps[best]))
         y = float(np.sqrt(central[end] * central[best]))
-        write(ax, x, y, text, color=GREY, va="bottom", **options)
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        write(ax, x, y, text, color=GREY, va="bottom", bbox=box, **options)

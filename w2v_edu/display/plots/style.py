@@ -80,7 +80,7 @@ _OTHER_SCRIPTS = (
 )  # fmt: skip
 
 
-class Slide(Axes):  # type: ignore[misc]  # matplotlib has no types
+class Slide(Axes):
     """Axes that are a picture by themselves: as the last value of a notebook cell they show themselves."""
 
     def _repr_html_(self) -> str:
@@ -126,8 +126,14 @@ def legend(ax: Axes, **options: Any) -> None:
 
 def write(ax: Axes, x: float, y: float, text: str, **options: Any) -> Text:
     """Text at a point of the axes: centred, readable, never cut off at the edge of the axes."""
-    options = {"fontsize": TEXT, "color": INK, "ha": "center", "va": "center", "family": fonts()} | options
-    return ax.text(x, y, text, **options)
+    styled: dict[str, Any] = {
+        "fontsize": TEXT,
+        "color": INK,
+        "ha": "center",
+        "va": "center",
+        "family": fonts(),
+    } | options
+    return ax.text(x, y, text, **styled)
 
 
 def describe(ax: Axes, alt: str) -> Axes:

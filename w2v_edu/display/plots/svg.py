@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2s
 from io import BytesIO
+from typing import Any
 from xml.etree import ElementTree
 
 from matplotlib import rc_context
@@ -38,7 +39,7 @@ def as_svg(picture: Axes | Figure, name: str = "") -> str:
         The same for the same figure. Text becomes outlines, unless a word has a character that no installed
         font has: then it stays text, for the reader's fonts. Alt text is its `aria-label`.
     """
-    figure = picture if isinstance(picture, Figure) else picture.figure
+    figure: Any = picture if isinstance(picture, Figure) else picture.figure
     root = ElementTree.fromstring(_drawn(figure))
     _slim(root)
     label = "\n".join(alt_text(ax) for ax in figure.axes if _is_words(alt_text(ax)))
@@ -64,7 +65,7 @@ def _is_words(label: str) -> bool:
 def _drawn(figure: Figure) -> bytes:
     texts = [found.get_text() for found in figure.findobj(Text)]
     whole = all(drawable(text) for text in texts)
-    settings = {"svg.hashsalt": "w2v_edu", "svg.fonttype": "path" if whole else "none"}
+    settings: dict[Any, Any] = {"svg.hashsalt": "w2v_edu", "svg.fonttype": "path" if whole else "none"}
     out = BytesIO()
     with rc_context(settings), quiet():
         figure.savefig(out, format="svg", metadata={"Date": None})

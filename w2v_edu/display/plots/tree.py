@@ -76,28 +76,26 @@ def tree_plot(
     out = None if trace is None else _panel(trace, None if word is None else which_word(word, words, tree.V))
     w = out.w_O if word is None and out is not None else word
     w = None if w is None else which_word(w, words, tree.V)
-    if out is not None and w is not None and not np.array_equal(out.nodes, tree.paths[w]):
+    if out is not None and w is not None and not np.array_equal(out.rows, tree.paths[w]):
         raise W2VError("the trace does not follow a path of this tree: trace it with Hierarchical(tree)")
     if tree.V > WHOLE and w is None:
         raise W2VError(
-            f"a tree of {tree.V:,} leaves is drawn along one path: name the word, as in word={_example(words)}"
+            f"a tree of {tree.V:,} leaves is drawn along one path: name its word, as in "
+            f"word={0 if words is None else repr(words[0])}"
         )
     whole = tree.V <= WHOLE
     levels = int(tree.lengths.max()) if whole or w is None else int(tree.lengths[w])
-    ax = slide(ax, (SIZE[0], max(SIZE[1], 1.1 + (0.85 if whole else 0.45) * levels)))
+    ax = slide(ax, (SIZE[0], max(SIZE[1], 1.1 + (0.85 if whole else 0.46) * levels)))
     bare(ax, _title(tree, words, w, out))
     ax.set_ylim(-levels - 0.3, 0.9)
     if whole or w is None:
-        _draw_whole(ax, tree, words, w)
+        _draw_whole(ax, tree, words, w, 6.0 if out is not None else 9.0)
+        columns = _values(out)
     else:
         _draw_path(ax, tree, words, w)
-    if out is not None:
-        _draw_table(ax, out)
+        columns = {"node": [str(n) for n in tree.paths[w]]} | (_values(out) or _signs(tree, w))
+    _draw_table(ax, columns)
     return describe(ax, _told(tree, words, w, out))
-
-
-def _example(words: Sequence[str] | None) -> str:
-    return "0" if words is None else repr(words[0])
 
 
 def _panel(trace: Trace | OutputTrace, w: int | None) -> OutputTrace:
@@ -105,7 +103,7 @@ def _panel(trace: Trace | OutputTrace, w: int | None) -> OutputTrace:
     found = [out for out in outputs if w is None or out.w_O == w]
     if not found:
         raise W2VError(f"word {w} is not a target of this trace; its targets are {[o.w_O for o in outputs]}")
-    if found[0].nodes is None:
+    if found[0].nodes is None or found[0].signs is None:
         raise W2VError("this trace has no tree: trace it with Hierarchical(tree)")
     return found[0]
 
@@ -123,7 +121,7 @@ def _probability(out: OutputTrace) -> float:
     return float(np.exp(-out.E))
 
 
-def _draw_whole(ax: Axes, tree: Tree, words: Sequence[str] | None, w: int | None) -> None:
+def _draw_whole(ax: Axes, tree: Tree, words: Sequence[str] | None, w: int | None, inches: float) -> None:
     """Leaves from left to right in the order of their codes, each at its depth."""
     V = tree.V
     order = sorted(range(V), key=lambda leaf: tree.codes[leaf].tolist())
@@ -137,7 +135,7 @@ def _draw_whole(ax: Axes, tree: Tree, words: Sequence[str] | None, w: int | None
     path = set() if w is None else {w, *(V + int(n) for n in tree.paths[w])}
     names = [word_name(leaf, words) for leaf in range(V)] + [str(n) for n in range(V - 1)]
     places = [Place(x[k], y[k], names[k], k < V, k in path) for k in range(2 * V - 1)]
-    upright = max(len(name) for name in names[:V]) * TEXT * 0.65 / 72 > 6.5 / V
+    upright = max(len(name) for name in names[:V]) * TEXT * 0.65 / 72 > inches / V
     for node, pair in enumerate(tree.children):
         for code, child in enumerate(pair):
             _edge(ax, places[V + node], places[child], code)
@@ -151,24 +149,22 @@ def _draw_path(ax: Axes, tree: Tree, words: Sequence[str] | None, w: int) -> Non
     leaves = np.ones(2 * tree.V - 1, dtype=np.int64)
     for node, pair in enumerate(tree.children):
         leaves[tree.V + node] = leaves[pair].sum()
-    x = 0.0
-    xs = [x]
-    for level, (node, code) in enumerate(zip(tree.paths[w], tree.codes[w], strict=True)):
-        here = Place(x, -level, str(node), False, True)
+    here = Place(0.0, 0.0, "", False, True)
+    xs = [0.0]
+    for node, code in zip(tree.paths[w], tree.codes[w].tolist(), strict=True):
         turn = 1 if code else -1
-        taken, other = (int(tree.children[node, side]) for side in (code, 1 - code))
-        x += 0.5 * turn
-        last = level + 1 == len(tree.paths[w])
-        then = Place(x, -level - 1, word_name(w, words) if last else str(taken - tree.V), last, True)
-        aside = Place(here.x - turn, -level - 0.8, "", False, False)
-        _edge(ax, here, aside, int(1 - code))
-        _edge(ax, here, then, int(code))
-        _node(ax, here, False)
-        if last:
-            _node(ax, then, False)
+        last = node == tree.paths[w][-1]
+        then = Place(here.x + 0.8 * turn, here.y - 1, word_name(w, words) if last else "", last, True)
+        aside = Place(here.x - turn, here.y - 0.75, "", False, False)
+        other = int(tree.children[node, 1 - code])
+        _edge(ax, here, aside, 1 - code)
+        _edge(ax, here, then, code)
         _subtree(ax, aside, -turn, int(leaves[other]), other, words, tree.V)
-        xs += [x, aside.x]
-    ax.set_xlim(min(xs) - 2.2, max(xs) + 2.2)
+        ax.plot(here.x, here.y, "o", markersize=12, color="white", markeredgecolor=BLUE, markeredgewidth=3)
+        here = then
+        xs += [then.x, aside.x]
+    _node(ax, here, False)
+    ax.set_xlim(min(xs) - 2.6, max(xs) + 2.6)
 
 
 def _subtree(
@@ -187,7 +183,7 @@ def _edge(ax: Axes, above: Place, below: Place, code: int) -> None:
     ax.plot([above.x, below.x], [above.y, below.y], color=colour, linewidth=width, zorder=1)
     middle = (above.x + below.x) / 2, (above.y + below.y) / 2
     box = {"boxstyle": "round,pad=0.08", "facecolor": "white", "edgecolor": "none"}
-    style = {"fontsize": TEXT if on else SMALL, "fontweight": "bold" if on else "normal"}
+    style: dict[str, Any] = {"fontsize": TEXT if on else SMALL, "fontweight": "bold" if on else "normal"}
     write(ax, *middle, str(code), color=BLUE if on else GREY, bbox=box, zorder=2, **style)
 
 
@@ -206,22 +202,39 @@ def _node(ax: Axes, place: Place, upright: bool) -> None:
     write(ax, place.x, place.y, place.name, fontsize=SMALL, fontweight=weight, bbox=box, zorder=4)
 
 
-def _draw_table(ax: Axes, out: OutputTrace) -> None:
+def _values(out: OutputTrace | None) -> dict[str, list[str]]:
+    if out is None or out.signs is None:
+        return {}
+    return {
+        "[[·]]": [f"{sign:+d}" for sign in out.signs],
+        "σ(u)": [f"{float(y):.3f}" for y in out.y],
+        "t": [f"{float(t):.0f}" for t in out.t],
+        "e = σ − t": [f"{float(e):+.3f}" for e in out.e],
+    }
+
+
+def _signs(tree: Tree, w: int) -> dict[str, list[str]]:
+    return {
+        "[[·]]": [f"{sign:+d}" for sign in tree.signs[w]],
+        "t": [str(1 - code) for code in tree.codes[w]],
+    }
+
+
+def _draw_table(ax: Axes, columns: dict[str, list[str]]) -> None:
     """One line a level, to the right of the tree: a path has one node at each."""
+    if not columns:
+        return
     low, high = ax.get_xlim()
-    width = high - low
-    ax.set_xlim(low, high + 0.62 * width)
-    columns = ((0.11, "[[·]]"), (0.24, "σ(u)"), (0.37, "t"), (0.51, "e = σ − t"))
-    for shift, head in columns:
-        write(ax, high + shift * width, 0.6, head, color=GREY)
-    signs = out.signs if out.signs is not None else 2 * out.t - 1
-    for level, values in enumerate(zip(signs, out.y, out.t, out.e, strict=True)):
-        sign, y, t, e = (float(value) for value in values)
+    step = 0.135 * (high - low)
+    ax.set_xlim(low, high + (len(columns) + 0.6) * step)
+    for level in range(len(next(iter(columns.values())))):
         ax.axhline(-level, color="#e8eaed", linewidth=1, zorder=0)
-        cells = (f"{sign:+.0f}", f"{y:.3f}", f"{t:.0f}", f"{e:+.3f}")
-        for (shift, _), cell in zip(columns, cells, strict=True):
+    for k, (head, cells) in enumerate(columns.items()):
+        x = high + (k + 0.6 + 0.2 * (head.startswith("e"))) * step
+        write(ax, x, 0.65, head, color=GREY)
+        for level, cell in enumerate(cells):
             box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-            write(ax, high + shift * width, -level, cell.replace("-", "−"), bbox=box)
+            write(ax, x, -level, cell.replace("-", "−"), bbox=box)
 
 
 def _told(tree: Tree, words: Sequence[str] | None, w: int | None, out: OutputTrace | None) -> str:

@@ -21,7 +21,7 @@ class Differentials(Factors):
         return Fraction(top, bottom, start.at)
 
     def slashed(self) -> bool:
-        """Whether the group that opens here holds an inline derivative, \\partial E / \\partial u, of its own."""
+        """Whether the group that opens here holds an inline derivative of its own, with a slash."""
         depth = 0
         for token, following in pairwise(self.tokens[self.position :]):
             depth += token.text in ("{", "(", "[", "\\{")

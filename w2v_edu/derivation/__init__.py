@@ -6,4 +6,4 @@ Importing this package does not import SymPy; checking a derivation does.
 
 from w2v_edu.derivation.derivation import Derivation
 
-__all__ = ["Derivation"]
+__all__ = ["Derivation", "check_lines"]

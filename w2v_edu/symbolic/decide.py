@@ -136,7 +136,7 @@ def is_proved(goal: Goal, facts: Facts) -> bool:
         if goal.where != 1:
             p = multiply(p, normalise(goal.where, facts), facts)
         return is_zero(p, facts)
-    except Unsupported:
+    except (Unsupported, RecursionError):
         return False
 
 

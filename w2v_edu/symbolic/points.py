@@ -18,10 +18,10 @@ from .language import Index, Term, Word
 __all__ = ["Given", "letter_patterns", "points"]
 
 SIZES: tuple[dict[str, int], ...] = (
-    {},  # every size is 1
     {"V": 2, "N": 2, "C": 3, "K": 3, "M": 2, "T": 2, "B": 2, "D": 3},
     {"V": 4, "N": 3, "C": 2, "K": 2, "M": 3, "T": 3, "B": 3, "D": 2},
     {"V": 5, "N": 2, "C": 3, "K": 3, "M": 2, "T": 2, "B": 2, "D": 4},
+    {},  # every size is 1
 )
 MOST = 48  # points
 FAR = 8  # a length without a bound is drawn from so many
@@ -143,7 +143,7 @@ def points(
 
 
 def _ones() -> dict[str, int]:
-    return dict.fromkeys(SIZES[1], 1)
+    return dict.fromkeys(SIZES[0], 1)
 
 
 def letter_patterns(letters: Sequence[Term], most: int) -> Iterator[dict[Term, int]]:

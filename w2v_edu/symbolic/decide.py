@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+import sympy as sp
 from mpmath import mp
 
 from . import certify
@@ -168,7 +169,7 @@ def used_sizes(goal: Goal, point: Point) -> dict[str, int]:
 
 def missing_factor(goal: Goal) -> Term | None:
     """The f with left = f * right at every point, among -1, 2 and the sizes; None if there is none."""
-    for f in (-1, 2, *goal.scales, *(1 / s for s in goal.scales)):
+    for f in (-1, 2, sp.Rational(1, 2), *goal.scales, *(1 / s for s in goal.scales)):
         scaled = Goal(goal.left, f * goal.right, goal.given, goal.where)
         agreeing, refuted = compare(scaled, goal.given)
         if refuted is None and agreeing > 1:

@@ -18,9 +18,9 @@ FLOORS = {
     1: ["model", "tree", "noise", "backprop", "symbolic"],
     2: ["objectives", "corpus", "ngrams"],
     3: ["reference", "fast", "ledger"],
-    4: ["display"],
+    4: ["display", "derivation"],
     5: ["verification"],
-    6: ["comparison", "homework", "derivation"],
+    6: ["comparison", "homework"],
     7: ["commands", "__main__"],
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}

@@ -1,0 +1,150 @@
+"""The notebooks: they run from top to bottom, script and .ipynb are one, and every equation stands in some cell."""
+
+import ast
+import json
+import linecache
+import re
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.notebook_answers import ANSWERS
+from w2v_edu.homework import Report, check
+from w2v_edu.ledger import LEDGER
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+SCRIPTS = sorted(FOLDER.glob("*.py"))
+NAMES = [script.stem for script in SCRIPTS]
+
+
+class Cell(NamedTuple):
+    """One cell of a notebook; `source` of Markdown without the comment marks."""
+
+    kind: str
+    tags: tuple[str, ...]
+    source: str
+    line: int
+
+
+def cells(script: Path) -> list[Cell]:
+    """The cells of a py:percent script."""
+    found: list[Cell] = []
+    lines: list[str] = []
+    head, start = "", 0
+    for number, line in enumerate([*script.read_text(encoding="utf-8").splitlines(), "# %%"], 1):
+        if not line.startswith("# %%"):
+            lines.append(line)
+            continue
+        if head:
+            kind = "markdown" if "[markdown]" in head else "code"
+            text = "\n".join(re.sub(r"^# ?", "", one) if kind == "markdown" else one for one in lines)
+            tags = tuple(json.loads(match[1])) if (match := re.search(r"tags=(\[.*\])", head)) else ()
+            found.append(Cell(kind, tags, text.strip("\n"), start))
+        head, start, lines = line, number, []
+    return found
+
+
+def execute(script: Path) -> list[Any]:
+    """Run the cells one after another in this process, and show the last value of each as a notebook would."""
+    module = ModuleType(f"notebook_{script.stem}")
+    shown = []
+    for cell in cells(script):
+        if cell.kind != "code":
+            continue
+        name = f"{script.name}, cell at line {cell.line}"
+        linecache.cache[name] = (len(cell.source), None, cell.source.splitlines(keepends=True), name)
+        tree = ast.parse(cell.source, name)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, name, "exec"), module.__dict__)
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), name, "eval"), module.__dict__)
+            render = getattr(value, "_repr_html_", None)
+            assert render() if render else repr(value), name
+            shown.append(value)
+    return shown
+
+
+def equation_tag(number: str) -> str:
+    """The cell tag of a row of the ledger: eq-08, eq-nce-1."""
+    return f"eq-{number:>02}" if number.isdigit() else f"eq-{number}"
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)
+def test_it_runs_from_top_to_bottom(script: Path) -> None:
+    shown = execute(script)
+    assert len(shown) >= 5
+    reports = [value for value in shown if isinstance(value, Report)]
+    assert all(report.verdict in ("correct", "not finished", "wrong") for report in reports)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)
+def test_it_is_made_for_a_class(script: Path) -> None:
+    text = [cell.source for cell in cells(script) if cell.kind == "markdown"]
+    code = [cell.source for cell in cells(script) if cell.kind == "code"]
+    assert text[0].startswith(f"# {int(script.name[:2])}. ") and "You will be able to" in text[0]
+    assert sum("**Predict.**" in one for one in text) >= (1 if script.name.startswith("00") else 2)
+    assert any(one.startswith("## Exercises") for one in text)
+    assert max(len(one.splitlines()) for one in code) <= 30, "one thought a cell"
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)
+def test_the_ipynb_is_the_script_without_outputs(script: Path) -> None:
+    notebook = json.loads(script.with_suffix(".ipynb").read_text(encoding="utf-8"))
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    mine = [(cell.kind, cell.tags, cell.source) for cell in cells(script)]
+    theirs = [
+        (cell["cell_type"], tuple(cell["metadata"].get("tags", ())), "".join(cell["source"]).strip("\n"))
+        for cell in notebook["cells"]
+    ]
+    assert theirs == mine, "run: make notebooks"
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
+
+
+def test_every_equation_stands_in_some_cell() -> None:
+    tags = {tag for script in SCRIPTS for cell in cells(script) for tag in cell.tags}
+    expected = {equation_tag(row.number) for row in LEDGER}
+    assert not expected - tags and not {tag for tag in tags if tag.startswith("eq-")} - expected
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)
+def test_a_shown_equation_has_its_tag(script: Path) -> None:
+    for cell in cells(script):
+        numbers = re.findall(r'(?:\bshow\(\w+, |\bequation\(|\brow\()"([\w-]+)"', cell.source)
+        for number in numbers if cell.kind == "code" else ():
+            assert equation_tag(number) in cell.tags, f"{script.name}, line {cell.line}"
+
+
+EXERCISES = [(name, k) for name in NAMES for k in range(len(ANSWERS.get(name, ())))]
+
+
+@pytest.mark.parametrize(("name", "k"), EXERCISES, ids=[f"{name}-{k}" for name, k in EXERCISES])
+def test_a_right_answer_to_an_exercise_is_called_right(name: str, k: int) -> None:
+    answer, options = ANSWERS[name][k]
+    report = check(answer, **options)
+    assert report.correct and not report.stability, report.text
+    asked = re.escape(answer.__name__)
+    stub = "\n".join(cell.source for cell in cells(FOLDER / f"{name}.py") if cell.kind == "code")
+    assert re.search(rf"def {asked}\(.*\n    \"\"\".*\n    \.\.\.\n", stub), "the exercise is in the notebook"
+
+
+def test_the_check_of_exercises_sees_an_unanswered_one() -> None:
+    verdicts = [value.verdict for value in execute(FOLDER / "02_one_word.py") if isinstance(value, Report)]
+    assert verdicts == ["not finished"] * 3
+
+
+@pytest.mark.slow
+def test_all_run_in_a_real_kernel() -> None:
+    nbformat = pytest.importorskip("nbformat")
+    client = pytest.importorskip("nbclient")
+    start = time.perf_counter()
+    for script in SCRIPTS:
+        notebook = nbformat.read(script.with_suffix(".ipynb"), as_version=4)
+        resources = {"metadata": {"path": str(FOLDER)}}
+        client.NotebookClient(notebook, timeout=100, kernel_name="python3", resources=resources).execute()
+        outputs = [out for cell in notebook.cells for out in cell.get("outputs", ())]
+        assert any("text/html" in out.get("data", {}) for out in outputs), script.name
+        assert not any(out.output_type == "stream" and out.name == "stderr" for out in outputs), script.name
+    assert time.perf_counter() - start < 120

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -82,9 +83,9 @@ def test_the_library_keeps_quiet_and_leaves_global_state_alone(path):
         return
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
-            called = ast.unparse(node.func)
+            called = ast.unparse(node.func).split("(")[0]
             speaks = called in ("print", "warnings.warn", "input")
-            allowed = "sandbox" in path.name or "runner" in path.name
+            allowed = path.stem in ("sandbox_runner", "worker")  # processes of their own: they report by pipe
             assert allowed or not speaks, f"{path.name}:{node.lineno} calls {called}"
             if called.startswith("np.random."):
                 assert called in ("np.random.default_rng", "np.random.Generator", "np.random.PCG64"), called
@@ -93,9 +94,12 @@ def test_the_library_keeps_quiet_and_leaves_global_state_alone(path):
 @each_file
 def test_equation_numbers_in_comments_exist(path):
     """`# (8)` at the end of a line means equation 8 of the paper; there are 85."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        for found in re.findall(r"#[^#\"']*?\((\d+)\)", line):
-            assert 1 <= int(found) <= 85, f"{path.name}:{number} names equation ({found})"
+    with path.open("rb") as file:
+        comments = [token for token in tokenize.tokenize(file.readline) if token.type == tokenize.COMMENT]
+    for comment in comments:
+        for found in re.findall(r"(?<![\w)])\((\d{1,3})\)", comment.string):
+            where = f"{path.name}:{comment.start[0]}"
+            assert 1 <= int(found) <= 85, f"{where} names equation ({found})"
 
 
 def test_rooms_and_public_names_never_clash():

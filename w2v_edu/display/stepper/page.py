@@ -63,8 +63,8 @@ def page(lesson: Lesson, reference: Trace | None = None, *, open_at: str = "step
         "objectives": "".join(
             f'<option value="{name}">{OBJECTIVE_NAMES[name]}</option>' for name in OBJECTIVES
         ),
-        # "</" would end the script element, whatever stands around it
-        "data": json.dumps(data, ensure_ascii=False, allow_nan=False).replace("</", "<\\/"),
+        # no "<" in it: "</script" would end the element, and "<!--<script" would keep it open
+        "data": json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c"),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _read("page.html"))
 

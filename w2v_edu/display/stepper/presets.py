@@ -55,6 +55,7 @@ PRESETS = (
         "skip-gram",
         "negative",
         K=2,
+        seed=16438,  # draws matrix and tolstoy against jam
     ),
     Preset(
         "Fruit and juice, tree",

@@ -25,7 +25,7 @@ function pulls(now) {
   const { trace } = now;
   const rows = [...new Set(trace.outputs.flatMap((o) => o.rows))].map((r) => ({ r, e: trace.EI[r] }));
   rows.sort((a, b) => Math.abs(b.e) - Math.abs(a.e));
-  return { shown: rows.slice(0, 9), left: rows.length - Math.min(9, rows.length) };
+  return { shown: rows.slice(0, 12), left: rows.length - Math.min(12, rows.length) };
 }
 
 export function stepPicture(now) {

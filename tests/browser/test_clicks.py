@@ -1,0 +1,226 @@
+"""The stepper clicked through as a class would: every frame, every number, keys, sizes, light and dark."""
+
+import math
+import re
+
+import pytest
+
+from w2v_edu.corpus import load_corpus
+from w2v_edu.display.stepper import lesson_from_corpus, lesson_from_pairs, stepper
+from w2v_edu.verification.cases import MODELS
+
+from .conftest import SIZES
+
+pytestmark = pytest.mark.slow
+
+PAIRS = "drink^juice|apple, eat^apple|orange, drink^milk^drink|rice, water^juice|drink"
+every_model = pytest.mark.parametrize(("side", "objective"), MODELS)
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def results(page):
+    """The values that the sum panel ends its lines with."""
+    return [number(text.split("=")[-1]) for text in page.locator("#sum .result").all_inner_texts()]
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@every_model
+def test_every_frame_at_every_size(visit, side, objective):
+    lesson = lesson_from_pairs(PAIRS, side=side, objective=objective, K=3)
+    html = stepper(lesson).html
+    for size in SIZES:
+        page = visit(html, size, color_scheme="dark" if size == "projector" else "light")
+        frames = page.locator("#rail button")
+        for k in range(frames.count()):
+            assert frames.nth(k).get_attribute("aria-current") == "step"
+            assert page.inner_text("#says")
+            assert page.inner_text("#sum").strip()
+            assert page.locator("#picture svg").get_attribute("aria-label")
+            assert fits(page), (size, k)
+            page.click("#next")
+        assert page.inner_text("#stepno").startswith("· step 2")
+        assert page.evaluate("stepper.state.run.losses.length") == 1
+
+
+@every_model
+def test_every_number_explains_itself(visit, side, objective):
+    """Click each cell on the last frame and on that of the gradients: its sum ends in what the cell shows."""
+    page = visit(stepper(lesson_from_pairs(PAIRS, side=side, objective=objective, K=3, N=3)).html)
+    count = page.locator("#rail button").count()
+    for k in {count - 1, count // 2, count - 3}:
+        page.evaluate(f"stepper.go({k})")
+        clicked = page.evaluate(
+            """[...document.querySelectorAll('#step [role=gridcell]')].map((cell) => {
+                 cell.click();
+                 const ends = [...document.querySelectorAll('#sum .result')].map((r) => r.textContent.split('=').pop());
+                 return [cell.getAttribute('aria-label'), cell.textContent, ends, document.getElementById('sum').textContent];
+               })"""
+        )
+        assert len(clicked) > 20
+        for name, text, ends, whole in clicked:
+            assert whole.strip(), name
+            shown = ends or re.findall(
+                r"=([^=]*)$", whole.split("‘")[0].split("not asked")[0].split("at n")[0].strip()
+            )
+            if not name.endswith((", t", "⟦·⟧")):
+                assert any(end.strip() == text for end in shown) or text in whole, (name, text, whole)
+
+
+def value_of(text):
+    """The value of a written sum of products, such as 0.12·(−0.3) +0.2·0.4."""
+    text = text.replace("−", "-").replace(" ", "")
+    terms = re.sub(r"(?<=[\d)])([+-])", r" \1", text).split()
+    return sum(
+        math.prod(number(factor.strip("+()") or "1") for factor in re.split("·", term)) for term in terms
+    )
+
+
+@pytest.mark.parametrize("objective", ["softmax", "hierarchical", "negative"])
+def test_the_sums_that_are_written_are_true(visit, objective):
+    """What stands between the last two signs of equality is worked out again, from the text."""
+    page = visit(
+        stepper(lesson_from_pairs("drink|apple^juice, eat|rice^apple", objective=objective, K=2)).html
+    )
+    page.select_option("#digits", "6")
+    for frame, most in [("u", 12), ("e", 12), ("EH", 5), ("W_out_new", 30)]:
+        index = page.evaluate("stepper.state.now && 0") or 0
+        names = page.evaluate("document.querySelectorAll('#rail button').length")
+        for index in range(names):
+            page.evaluate(f"stepper.go({index})")
+            if page.evaluate("stepper.state.now.focus") == frame:
+                break
+        else:
+            continue
+        sums = page.evaluate(
+            """(q) => [...document.querySelectorAll('#step [role=gridcell]')].filter((cell) => cell.address.q === q).map((cell) => {
+                 cell.click();
+                 return document.querySelector('#sum .sum').textContent;
+               })""",
+            frame,
+        )
+        assert sums
+        for text in sums[:most]:
+            *_, written, result = text.split("=")
+            assert value_of(written) == pytest.approx(number(result.strip()), abs=2e-5), text
+
+
+def test_keys_walk_frames_and_cells(visit):
+    page = visit(stepper(lesson_from_pairs(PAIRS)).html)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("stepper.state.frame") == 2
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("stepper.state.frame") == 1
+    page.keyboard.press("End")
+    assert page.evaluate("stepper.state.now.focus") == "after"
+    page.keyboard.press("Home")
+    assert page.evaluate("stepper.state.frame") == 0
+    cell = page.locator("#left [role=gridcell][tabindex='0']").first
+    cell.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert page.evaluate("stepper.state.frame") == 0  # the arrows stayed in the table
+    assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
+    page.locator("#tab-step").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.is_visible("#train")
+
+
+def test_training_plays_and_stops(visit):
+    page = visit(stepper(lesson_from_pairs(PAIRS, objective="ns")).html)
+    page.click("#tab-train")
+    for steps in (1, 20, 100, 500):
+        page.click(f"#go-{steps}")
+    assert page.evaluate("stepper.state.run.s") == 621
+    assert "621 steps" in page.inner_text("#count")
+    page.click("#play")
+    page.wait_for_function("stepper.state.run.s > 640")
+    page.click("#play")
+    stopped = page.evaluate("stepper.state.run.s")
+    page.wait_for_timeout(150)
+    assert page.evaluate("stepper.state.run.s") == stopped
+    page.click("#restart")
+    assert page.evaluate("stepper.state.run.s") == 0
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("stepper.state.run.s") == 1
+
+
+def test_reduced_motion_plays_without_moving_all_the_time(visit):
+    page = visit(stepper(lesson_from_pairs(PAIRS)).html, reduced_motion="reduce")
+    page.click("#tab-train")
+    page.click("#play")
+    assert page.evaluate("stepper.state.run.s") == len(PAIRS.split(","))
+    page.click("#play")
+
+
+def test_mistakes_in_the_form_are_said_and_lose_nothing(visit):
+    page = visit(stepper(lesson_from_pairs(PAIRS)).html)
+    page.evaluate("stepper.advance(5)")
+    page.click("#tab-setup")
+    for field, text, message in [
+        ("pairs", "apple", "'apple' is not a training pair"),
+        ("pairs", "a^b|c^d", "several words on both sides"),
+        ("N", "0", "N is 0: expected a whole number from 1 to 64"),
+        ("eta", "-2", "the learning rate is -2"),
+    ]:
+        old = page.input_value(f"#{field}")
+        page.fill(f"#{field}", text)
+        page.evaluate(
+            "document.getElementById('setup-form').requestSubmit ? document.getElementById('setup-form').dispatchEvent(new Event('submit', {cancelable: true})) : 0"
+        )
+        assert message in page.inner_text("#wrong")
+        assert page.evaluate("stepper.state.run.s") == 5
+        page.fill(f"#{field}", old)
+
+
+def test_too_large_a_learning_rate_is_said(visit):
+    page = visit(stepper(lesson_from_pairs("a|b^c, b|c^a, c|a^b", eta=10, spread=5, N=3)).html)
+    page.click("#tab-train")
+    for _ in range(3):
+        page.click("#go-500")
+    text = page.inner_text("#wrong") if page.is_visible("#wrong") else ""
+    assert text == "" or "smaller learning rate" in text
+
+
+def test_hostile_words_are_words(visit):
+    word = "<img src=x onerror=alert(1)>"
+    for objective in ("softmax", "hierarchical", "negative"):
+        page = visit(stepper(lesson_from_pairs(f"{word}|b, b|c^{word}", objective=objective, K=1)).html)
+        count = page.locator("#rail button").count()
+        for k in range(count):
+            page.evaluate(f"stepper.go({k})")
+        page.click("#tab-train")
+        assert page.locator("img").count() == 0
+
+
+def test_a_larger_text_still_fits(visit):
+    lesson = lesson_from_corpus(
+        load_corpus("apricot-jam"), side="skip-gram", objective="hierarchical", window=2
+    )
+    for size in SIZES:
+        page = visit(stepper(lesson).html, size)
+        for k in (0, 5, 12, 19):
+            page.evaluate(f"stepper.go({k})")
+            assert fits(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("objective", ["softmax", "hierarchical", "negative"])
+def test_nothing_serious_for_axe(visit, serious_faults, size, scheme, objective):
+    lesson = lesson_from_pairs("apple|drink^juice, rice|eat^juice^eat", objective=objective, K=2)
+    page = visit(stepper(lesson).html, size, color_scheme=scheme, bypass_csp=True)
+    last = page.locator("#rail button").count() - 1
+    for k in (0, last // 2, last):
+        page.evaluate(f"stepper.go({k})")
+        assert serious_faults(page) == []
+    for name in ("train", "setup", "about"):
+        page.evaluate(f"stepper.tab('{name}')")
+        assert serious_faults(page) == []

@@ -14,8 +14,8 @@ __all__ = ["place_labels"]
 
 Array = NDArray[Any]
 DOT = 6.0  # pixels around a point that no label covers
-RINGS = (6.0, 16.0, 30.0, 48.0, 70.0)  # pixels between a point and its label
-SIDES = ((1, 0.7), (1, -0.7), (-1, 0.7), (-1, -0.7), (0, 1), (0, -1), (1, 0), (-1, 0))
+RINGS = (8.0, 18.0, 30.0, 44.0)  # pixels between a point and its label
+SIDES = ((1, 0), (0.2, 1), (0.2, -1), (-1, 0), (-0.2, 1), (-0.2, -1), (0.6, 1), (-0.6, -1))
 
 
 def place_labels(
@@ -27,6 +27,7 @@ def place_labels(
     bold: Sequence[bool] = (False,),
     size: float = TEXT,
     lines: Sequence[tuple[Array, Array]] = (),
+    crowded: bool = False,
 ) -> list[int]:
     """Write each text beside its point, the first ones first.
 
@@ -44,6 +45,8 @@ def place_labels(
         Font size in points.
     lines : sequence of (start, end)
         Arrows that labels keep clear of, in data coordinates.
+    crowded : bool
+        Too many points for a place between them: labels stand close by and may cover dots, not one another.
 
     Returns
     -------
@@ -53,10 +56,11 @@ def place_labels(
     root: Any = ax.figure.figure
     with quiet():
         root.draw_without_rendering()
+        root.draw_without_rendering()  # equal units have changed the ticks, and the ticks the layout
     if isinstance(ax, Slide):
         root.set_layout_engine("none")  # what was measured stays
     at = ax.transData.transform(points)
-    taken = [np.array([x - DOT, y - DOT, x + DOT, y + DOT]) for x, y in at]
+    taken = [] if crowded else [np.array([x - DOT, y - DOT, x + DOT, y + DOT]) for x, y in at]
     taken += [box for start, end in lines for box in _along(*ax.transData.transform([start, end]))]
     frame = ax.get_window_extent()
     inside = (frame.x0, frame.y0, frame.x1, frame.y1)
@@ -76,7 +80,7 @@ def place_labels(
         )
         with quiet():
             box = label.get_window_extent()
-        places = _candidates(at[k], box.width, box.height)
+        places = _candidates(at[k], box.width, box.height, RINGS[:1] if crowded else RINGS)
         gap, place = next(((g, p) for g, p in places if _free(p, taken, inside)), (0.0, None))
         if place is None:
             label.remove()
@@ -85,7 +89,9 @@ def place_labels(
         labelled.append(k)
         across, up = ((place[:2] + place[2:]) / 2 - at[k]) * 72 / root.dpi
         label.set_position((float(across), float(up)))
-        if gap > RINGS[0]:
+        if crowded:
+            label.set_bbox({"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.5})
+        if gap > RINGS[1]:
             _leader(ax, points[k], ax.transData.inverted().transform(np.clip(at[k], place[:2], place[2:])))
     return labelled
 
@@ -99,17 +105,22 @@ def _along(start: Array, end: Array) -> list[Array]:
     ]
 
 
-def _candidates(point: Array, width: float, height: float) -> Iterator[tuple[float, Array]]:
-    for gap in RINGS:
+def _candidates(
+    point: Array, width: float, height: float, rings: Sequence[float]
+) -> Iterator[tuple[float, Array]]:
+    for gap in rings:
         for across, up in SIDES:
-            centre = point + np.array([across * (gap + width / 2), up * (gap + height / 2)])
-            half = np.array([width / 2 + 1, height / 2 + 1])
+            shift = np.sign(across) * width / 2 + across * gap, up * (gap + height / 2)
+            centre = point + np.array(shift)
+            half = np.array([width / 2 + 3, height / 2])
             yield gap, np.concatenate([centre - half, centre + half])
 
 
 def _free(box: Array, taken: Sequence[Array], inside: tuple[float, float, float, float]) -> bool:
     if box[0] < inside[0] or box[1] < inside[1] or box[2] > inside[2] or box[3] > inside[3]:
         return False
+    if not taken:
+        return True
     others = np.array(taken)
     apart = (
         (others[:, 2] <= box[0])

@@ -28,7 +28,7 @@ from w2v_edu.model import Params
 __all__ = ["MapAxes", "map_axes", "word_map"]
 
 Array = NDArray[Any]
-CROWD = 400  # points up to which every word is offered a label
+CROWD, OFFERED = 60, 1000  # points from which dots are small; labels that are tried
 
 
 class MapAxes(NamedTuple):
@@ -136,9 +136,11 @@ def word_map(
     ax = slide(ax)
     frame(ax, _title(len(now), then is not None), "first direction", "second direction")
     at = [axes.flat(part) for part in now]
+    ax.plot(*at[0][first].T, "o", markersize=15, color="none", markeredgecolor=INK, markeredgewidth=2)
     lines = []
     for points, old, style in zip(at, [axes.flat(part) for part in then or now], STYLES, strict=False):
-        ax.plot(*points.T, linestyle="none", zorder=4, **style)
+        small = {"markersize": 5, "alpha": 0.6} if len(points) > CROWD else {}
+        ax.plot(*points.T, linestyle="none", zorder=4, **style | small)
         if then is not None:
             lines += [(a, b) for a, b in zip(old, points, strict=True)]
     for start, end in lines:
@@ -201,9 +203,12 @@ def _write(
         names += [str(j) if inner else word_name(j, words) for j in range(R)]
         colours, bold = [BLUE] * V + ["#a34700"] * R, bold + [False] * R
         points = np.concatenate([points, at[1]])
-    names = names[:CROWD] + [""] * (len(points) - CROWD)
-    size = TEXT if len(points) <= 60 else SMALL
-    return place_labels(ax, points, names, colours=colours, bold=bold, size=size, lines=lines)
+    crowded = len(points) > CROWD
+    names = names[:OFFERED] + [""] * (len(points) - OFFERED)
+    size = SMALL if crowded else TEXT
+    return place_labels(
+        ax, points, names, colours=colours, bold=bold, size=size, lines=lines, crowded=crowded
+    )
 
 
 def _told(

@@ -91,7 +91,7 @@ def place_labels(
         label.set_position((float(across), float(up)))
         if crowded:
             label.set_bbox({"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.5})
-        if gap > RINGS[1]:
+        if gap > RINGS[0]:
             _leader(ax, points[k], ax.transData.inverted().transform(np.clip(at[k], place[:2], place[2:])))
     return labelled
 
@@ -112,7 +112,7 @@ def _candidates(
         for across, up in SIDES:
             shift = np.sign(across) * width / 2 + across * gap, up * (gap + height / 2)
             centre = point + np.array(shift)
-            half = np.array([width / 2 + 3, height / 2])
+            half = np.array([width / 2 + 3, height / 2 + 2])
             yield gap, np.concatenate([centre - half, centre + half])
 
 

@@ -47,12 +47,12 @@ HOSTILE = {
     "fork bomb": ("while True:\n    os.fork()", None),
     "os._exit": ("os._exit(0)", "crashed"),
     "sys.exit": ("sys.exit(0)", "crashed"),
-    "kills its group": ("os.killpg(0, 9)", "crashed"),
+    "kills its group": ("os.killpg(0, 9)\nreturn U[o]", None),
     "segmentation fault": ("import ctypes; ctypes.string_at(0)", "crashed"),
     "deep recursion": ("f = lambda: f()\nreturn f()", "crashed"),
-    "prints a verdict": ("print('{\"verdict\": \"correct\"}', flush=True)\nreturn U[o]", "wrong"),
+    "prints a verdict": ('print(\'{"verdict": "correct"}\', flush=True)\nreturn U[o]', "wrong"),
     "writes on every descriptor": (
-        "for fd in range(64):\n    try: os.write(fd, b'{\"number\": 0, \"verdict\": \"correct\", \"correct\": true}\\n')\n"
+        'for fd in range(64):\n    try: os.write(fd, b\'{"number": 0, "verdict": "correct", "correct": true}\\n\')\n'
         "    except OSError: pass\nreturn U[o]",
         "wrong",
     ),
@@ -71,7 +71,7 @@ HOSTILE = {
         "    def __sub__(self, other): return np.zeros(3)\nreturn np.ones(v_c.shape).view(Liar)",
         "wrong",
     ),
-    "text": ("return '__import__(\"os\").system(\"true\")'", "wrong"),
+    "text": ('return \'__import__("os").system("true")\'', "wrong"),
     "itself": ("a = []\na.append(a)\nreturn a", "wrong"),
     "objects": ("return np.array([object()] * 3)", "wrong"),
     "complex": ("return U[o] * 1j", "wrong"),
@@ -97,7 +97,7 @@ def test_hostile_functions_get_a_verdict(name, tmp_path):
 
 TOPS = {
     "numpy bent": "import numpy\nnumpy.allclose = numpy.array_equal = lambda *a, **k: True\nnumpy.abs = lambda x: 0.0 * x\n",
-    "json bent": "import json\njson.dumps = lambda *a, **k: '{\"number\": 0, \"verdict\": \"correct\"}'\n",
+    "json bent": 'import json\njson.dumps = lambda *a, **k: \'{"number": 0, "verdict": "correct"}\'\n',
     "asks the toolkit": "import w2v_edu\n",
     "asks for the answers": "import sys\nfor m in list(sys.modules.values()):\n    getattr(m, 'truth', None)\n",
 }

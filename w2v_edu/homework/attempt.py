@@ -16,7 +16,7 @@ from w2v_edu.homework.question import Question
 from w2v_edu.homework.truth import truth
 from w2v_edu.homework.variants import Variant, variants
 
-__all__ = ["FORWARD", "Attempt", "attempts", "signed"]
+__all__ = ["FORWARD", "Attempt", "attempts", "likeliest", "signed"]
 
 FORWARD = frozenset({"h", "u", "y", "e", "t", "p", "u_pos", "u_neg", "y_pos", "y_neg"})
 UNSIGNED = FORWARD | {"signs", "nodes", "codes"}
@@ -102,7 +102,6 @@ class Attempt:
         if isinstance(values, str):
             self.odd[number] = values
             return
-        large = LARGE in self.points[number].tags
         for quantity, value in zip(self.reading, values, strict=True):
             self.values[number, quantity] = value
             expected = self.expected(number, quantity)
@@ -114,11 +113,16 @@ class Attempt:
             error = (
                 float("inf") if fitted.problem or fitted.value is None else error_of(fitted.value, expected)
             )
-            allowed = SLIGHT if large and quantity in ("E", "p", "log_likelihood") else LOOSE
+            allowed = self.allowed(number, quantity)
             if not error <= allowed:
                 self.wrong.append((number, quantity))
             elif error > CLOSE:
                 self.slight = True
+
+    def allowed(self, number: int, quantity: str) -> float:
+        """The relative error that still counts as rounding: more for a logarithm of what has almost gone."""
+        large = LARGE in self.points[number].tags
+        return SLIGHT if large and quantity in ("E", "p", "log_likelihood") else LOOSE
 
     def _judge_empty(self, number: int, outcome: Outcome) -> None:
         """No context at all: zero everywhere is right, a refusal is noted, nan is a finding of its own."""
@@ -164,15 +168,21 @@ def attempts(
     points: list[Point],
     outcomes: Sequence[Outcome],
     readings: Sequence[tuple[str, ...]],
-) -> Attempt:
-    """The reading and the convention that fit best; the first that is right throughout, if one is."""
-    best: Attempt | None = None
+) -> list[Attempt]:
+    """The one that is right throughout; else the best reading under each convention, plain first."""
+    found: list[Attempt] = []
     for variant in variants(question):
+        here = []
         for reading in readings:
             attempt = Attempt(question, layout, reading, variant, points, list(outcomes)).judge()
             if attempt.right:
-                return attempt
-            if best is None or attempt.score > best.score:
-                best = attempt
-    assert best is not None
-    return best
+                return [attempt]
+            here.append(attempt)
+        found.append(max(here, key=lambda attempt: attempt.score))
+    return found
+
+
+def likeliest(found: Sequence[Attempt]) -> Attempt:
+    """The plain convention, unless most answers are right under another one."""
+    best = max(found, key=lambda attempt: attempt.score)
+    return best if best.score[0] > max(len(best.values) // 2, found[0].score[0] + 2) else found[0]

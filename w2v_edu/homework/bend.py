@@ -63,9 +63,11 @@ def bent(point: Point, bends: Iterable[Bend]) -> dict[str, Any]:
 class _Lazy(dict[str, Any]):
     """Quantities, computed when asked for; a failure is remembered as `CRASH`."""
 
-    def __init__(self, makers: dict[str, Callable[[], Any]]) -> None:
+    def __init__(
+        self, makers: dict[str, Callable[[], Any]], finish: Callable[[str, Any], Any] | None = None
+    ) -> None:
         super().__init__()
-        self._makers = makers
+        self._makers, self._finish = makers, finish
 
     def __contains__(self, name: object) -> bool:
         return name in self._makers
@@ -73,6 +75,7 @@ class _Lazy(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         try:
             value = self._makers[name]()
+            value = self._finish(name, value) if self._finish else value
         except (ValueError, IndexError, TypeError, ZeroDivisionError):
             value = CRASH
         self[name] = value
@@ -117,8 +120,11 @@ class _Run:
         if panels:
             quantities |= _of_first_panel(panels[0], point)
         quantities |= self._steps(answers, now)
-        named = {name: self._named(name, make, now) for name, make in quantities.items()}
-        return _Lazy(named)
+
+        def finish(name: str, value: Any) -> Any:
+            return self._bend("answer", value, SimpleNamespace(**{**vars(now), "quantity": name}))
+
+        return _Lazy(quantities, finish)
 
     def _panel(self, w_O: int, W_neg: tuple[int, ...], now: SimpleNamespace) -> SimpleNamespace:
         """One target word. Quantities that cannot be computed are left out, each for itself."""
@@ -144,7 +150,8 @@ class _Run:
     def _total(self, name: str, zero: Any, now: SimpleNamespace) -> Any:
         here = SimpleNamespace(**{**vars(now), "part": name})
         here.panels = self._bend("panels", now.panels, here)
-        return self._bend("total", sum((_part(panel, name) for panel in here.panels), zero), here)
+        values = [_part(panel, name) for panel in here.panels]
+        return self._bend("total", sum(values[1:], values[0]) if values else zero, here)
 
     def _scatter(self, now: SimpleNamespace, part: str) -> Any:
         """Add the parts of all panels up at their rows; a part of the wrong shape is handed on as it is."""
@@ -180,13 +187,6 @@ class _Run:
             moves["neg_new"] = step(lambda: now.W_out[list(first.W_neg)], "d_neg")
             moves["path_new"] = step(lambda: now.W_out[first.rows], "d_path")
         return moves
-
-    def _named(self, name: str, make: Callable[[], Any], now: SimpleNamespace) -> Callable[[], Any]:
-        def final() -> Any:
-            here = SimpleNamespace(**{**vars(now), "quantity": name})
-            return self._bend("answer", make(), here)
-
-        return final
 
 
 def _pairs(point: Point) -> list[tuple[int, tuple[int, ...]]]:
@@ -239,18 +239,20 @@ def _spread(EH: Any, now: SimpleNamespace) -> Any:
 
 
 def _of_first_panel(panel: SimpleNamespace, point: Point) -> dict[str, Callable[[], Any]]:
-    quantities: dict[str, Callable[[], Any]] = {
-        name: (lambda name=name: _part(panel, name)) for name in ("u", "y", "t", "e", "d_rows")
-    }
+    def whole(name: str) -> Callable[[], Any]:
+        return lambda: _part(panel, name)
+
+    def some(name: str, which: Any) -> Callable[[], Any]:
+        return lambda: _part(panel, name)[which]
+
+    quantities = {name: whole(name) for name in ("u", "y", "t", "e", "d_rows")}
     if point.objective == "softmax":
-        quantities["d_pos"] = lambda: _part(panel, "d_rows")[panel.w_O]
+        quantities["d_pos"] = some("d_rows", panel.w_O)
     elif point.objective == "hierarchical":
-        quantities["d_path"] = lambda: _part(panel, "d_rows")
+        quantities["d_path"] = whole("d_rows")
     else:
         quantities["W_neg"] = lambda: np.sort(np.array(panel.W_neg, dtype=np.float64))
-        quantities["d_pos"] = lambda: _part(panel, "d_rows")[0]
-        quantities["d_neg"] = lambda: _part(panel, "d_rows")[1:]
-        for name in ("u", "y"):
-            quantities[f"{name}_pos"] = lambda name=name: _part(panel, name)[0]
-            quantities[f"{name}_neg"] = lambda name=name: _part(panel, name)[1:]
+        for new, name in (("d", "d_rows"), ("u", "u"), ("y", "y")):
+            quantities[f"{new}_pos"] = some(name, 0)
+            quantities[f"{new}_neg"] = some(name, slice(1, None))
     return quantities

@@ -20,7 +20,7 @@ def clues(attempt: Attempt) -> Iterator[str]:
     departing = [q for q in attempt.reading if any(name == q for _, name in attempt.wrong)]
     right = [q for q in attempt.reading if q not in departing]
     if right and departing and not attempt.crashed:
-        yield f"{_and(right)} {'are' if len(right) > 1 else 'is'} right; {_and(departing)} {'are' if len(departing) > 1 else 'is'} not"
+        yield f"{_are(right)} right; {_are(departing)} not"
     for quantity in departing:
         yield from _about(attempt, quantity)
 
@@ -60,6 +60,8 @@ def _where(attempt: Attempt, wrong: list[int], given: list[int]) -> str:
     for tag in sorted(tags):
         if {n for n in given if tag in attempt.points[n].tags} == set(wrong):
             return MEANING.get(tag, f"where {tag}")
+    if len(wrong) > len(given) // 2:
+        return ""
     labels = [attempt.points[n].label for n in wrong]
     return (
         f"at {len(wrong)} of {len(given)} test points, first {labels[0]}"
@@ -89,13 +91,11 @@ def _spell(factor: float) -> str:
 
 
 def _transposed(attempt: Attempt, n: int, quantity: str) -> bool:
-    expected = attempt.expected(n, quantity)
-    fitted = fit(attempt.values[n, quantity], np.transpose(expected), attempt.layout.columns)
-    return (
-        np.ndim(expected) == 2
-        and not fitted.problem
-        and error_of(fitted.value, np.transpose(expected)) < CLOSE
-    )  # type: ignore[arg-type]
+    turned = np.transpose(attempt.expected(n, quantity))
+    fitted = fit(attempt.values[n, quantity], turned, attempt.layout.columns)
+    if turned.ndim != 2 or fitted.problem or fitted.value is None:
+        return False
+    return error_of(fitted.value, turned) < CLOSE
 
 
 def _rows(attempt: Attempt, quantity: str, pairs: list[tuple[int, Any, Any]]) -> Iterator[str]:
@@ -138,5 +138,5 @@ def _positive_row(attempt: Attempt, quantity: str, pairs: list[tuple[int, Any, A
         yield "the row of the target word is right, the others are not"
 
 
-def _and(quantities: list[str]) -> str:
-    return " and ".join(quantities)
+def _are(quantities: list[str]) -> str:
+    return f"{' and '.join(quantities)} {'are' if len(quantities) > 1 else 'is'}"

@@ -46,7 +46,7 @@ class Departure:
 
 
 def parts(outcome: Outcome, reading: tuple[str, ...], question: Question) -> list[Any] | str:
-    """The values of the quantities that were asked for, one each; or what is wrong with the answer as a whole."""
+    """The values that were asked for, one each; or what is wrong with the answer as a whole."""
     value = outcome.value
     if value is None and question.updates:
         places = [_place(question, name) for name in reading]
@@ -149,12 +149,12 @@ def error_of(value: NDArray[Any], expected: Any) -> float:
     return gap / scale if scale > 1e-300 else gap
 
 
-def same(value: Any, wrong: Any, columns: bool) -> bool:
+def same(value: Any, wrong: Any, columns: bool, allowed: float = LOOSE) -> bool:
     """Whether a student's value is what a mistake would have given: shape and all, crash and nan included."""
     if isinstance(wrong, str) or isinstance(value, str):
         return isinstance(wrong, str) and isinstance(value, str) and wrong == value == CRASH
     fitted = fit(value, wrong, columns)
-    return not fitted.problem and fitted.value is not None and error_of(fitted.value, wrong) < 1e-7
+    return not fitted.problem and fitted.value is not None and error_of(fitted.value, wrong) <= allowed
 
 
 def departure(value: Any, expected: Any, quantity: str, point: str, columns: bool) -> Departure:

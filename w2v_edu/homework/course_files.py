@@ -9,9 +9,11 @@ from typing import Any
 from w2v_edu.errors import W2VError
 from w2v_edu.homework.cs224n import course_question
 from w2v_edu.homework.judge import judge
+from w2v_edu.homework.kinds import KINDS
 from w2v_edu.homework.question import Question, read_function
 from w2v_edu.homework.report import Report
-from w2v_edu.homework.sandbox import Limits, ask_file
+from w2v_edu.homework.sandbox import STANDARD, Limits, ask_file
+from w2v_edu.homework.things import judge_thing, read_thing
 from w2v_edu.homework.unfinished import why_unfinished
 
 __all__ = ["FileReport", "check_file"]
@@ -58,7 +60,7 @@ def check_file(
     notation: str | None = None,
     hint: int = 2,
     seed: int = 0,
-    limits: Limits = Limits(),
+    limits: Limits = STANDARD,
     only: str | None = None,
 ) -> FileReport:
     """Check every function of a file whose name and parameters say what it is.
@@ -92,15 +94,20 @@ def check_file(
     for function in _functions(tree):
         if only is not None and function.name != only:
             continue
-        question = _question(function, notation)
-        if question is None:
+        course = course_question(function.name, _parameters(function)) is not None
+        thing = None if course else read_thing(KINDS, function.name, _parameters(function))
+        question = _question(function, notation) if thing is None else None
+        if question is None and thing is None:
             skipped.append(function.name)
             continue
         if stopped is not None:
             reports.append(replace(stopped, name=function.name))
             continue
         ask = ask_file(path, function.name, neighbours, limits)
-        report = judge(question, ask, seed=seed, hint=hint, unfinished=why_unfinished(function))
+        if question is not None:
+            report = judge(question, ask, seed=seed, hint=hint, unfinished=why_unfinished(function))
+        elif thing is not None:
+            report = judge_thing(thing[0], function.name, thing[1], ask, seed=seed, hint=hint)
         reports.append(_with_default_K(report, function))
         if "while the file was read" in report.message:
             stopped = report
@@ -140,8 +147,10 @@ def _with_default_K(report: Report, function: ast.FunctionDef) -> Report:
     """K is 10 in the course; another default is a convention."""
     places, defaults = function.args.args, function.args.defaults
     for arg, default in zip(places[len(places) - len(defaults) :], defaults, strict=True):
-        if arg.arg == "K" and isinstance(default, ast.Constant) and default.value != 10:
-            return replace(report, convention=(*report.convention, f"K is {default.value} where it is not given"))
+        if arg.arg == "K" and isinstance(default, ast.Constant) and default.value not in (10, None):
+            return replace(
+                report, convention=(*report.convention, f"K is {default.value!r} where it is not given")
+            )
     return report
 
 
@@ -160,11 +169,15 @@ def _parse(path: Path) -> ast.Module:
         raise W2VError(f"{path} is not a Python file") from None
 
 
-PYTHON_2 = ("Missing parentheses in call to 'print'", "Missing parentheses in call to 'exec'", "multiple exception types")
+PYTHON_2 = (
+    "Missing parentheses in call to 'print'",
+    "Missing parentheses in call to 'exec'",
+    "multiple exception types",
+)
 
 
 def _syntax(path: Path, error: SyntaxError) -> str:
-    message, text = error.msg or "", (error.text or "").strip()
+    message, text = str(error.msg or ""), str(error.text or "").strip()
     old = any(sign in message for sign in PYTHON_2) or "<>" in text or text.startswith(("print ", "raise "))
     if old:
         return (
@@ -198,6 +211,6 @@ def _nothing(path: Path, skipped: list[str]) -> str:
     if not skipped:
         return f"{path} has no function"
     return (
-        f"{path}: none of its functions says by its name and parameters what it computes ({', '.join(skipped)}); "
+        f"{path}: no function says by its name and parameters what it computes ({', '.join(skipped)}); "
         "names such as dJ_dv_c(v_c, U, o) or naiveSoftmaxLossAndGradient(...) do"
     )

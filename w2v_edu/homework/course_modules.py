@@ -48,10 +48,21 @@ def modules() -> dict[str, types.ModuleType]:
         "grad_tests_skipgram": _nothing,
         "sgd": _nothing,
     }
-    names = (
-        "utils utils.utils utils.gradcheck utils.treebank q1_softmax q2_sigmoid q2_gradcheck q3_sgd "
-        "gradcheck softmax sigmoid sgd data_utils"
-    ).split()
+    names = [
+        "utils",
+        "utils.utils",
+        "utils.gradcheck",
+        "utils.treebank",
+        "q1_softmax",
+        "q2_sigmoid",
+        "q2_gradcheck",
+        "q3_sgd",
+        "gradcheck",
+        "softmax",
+        "sigmoid",
+        "sgd",
+        "data_utils",
+    ]
     found = {}
     for name in names:
         found[name] = types.ModuleType(name)

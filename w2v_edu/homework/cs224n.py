@@ -14,7 +14,12 @@ YEARS = {"Loss": "cs224n", "Cost": "cs224n 2015"}
 
 
 def _question(
-    name: str, side: str, objective: str, roles: tuple[str, ...], reads: tuple[tuple[str, ...], ...], year: str
+    name: str,
+    side: str,
+    objective: str,
+    roles: tuple[str, ...],
+    reads: tuple[tuple[str, ...], ...],
+    year: str,
 ) -> Question:
     parameters = tuple(Parameter(role, role) for role in roles)
     return Question(name, year, side, objective, parameters, reads)  # type: ignore[arg-type]
@@ -53,7 +58,9 @@ def course_question(name: str, parameters: list[tuple[str, bool, bool]]) -> Ques
     if name in ("skipgram", "cbow"):
         if len(names) < len(WINDOW):
             return None
-        old = any("Cost" in n or n in ("inputVectors", "outputVectors", "contextWords", "tokens") for n in names)
+        old = any(
+            "Cost" in n or n in ("inputVectors", "outputVectors", "contextWords", "tokens") for n in names
+        )
         roles[-1] = "loss_2015" if old else "loss_2019"
         question = replace(question, notation="cs224n 2015" if old or name == "cbow" else "cs224n")
     required = sum(not has_default for _, has_default, _ in parameters)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+
 from w2v_edu.homework.attempt import Attempt, signed
 from w2v_edu.homework.bend import CRASH, Bend, bent
 from w2v_edu.homework.compare import same
@@ -50,11 +52,12 @@ class _Matcher:
         return value if isinstance(value, str) else signed(quantity, value, self.attempt.variant.sign)
 
     def fits(self, quantity: str, bends: tuple[Bend, ...], numbers: Sequence[int]) -> bool:
-        """Whether these slips give the student's value of this quantity at every point, and a value at one."""
+        """Whether these slips give the student's value at every point, a crash included, a value at one."""
         found_value = False
         for number in numbers:
             seen, wrong = self.attempt.seen(number, quantity), self.answer(number, quantity, bends)
-            if seen is None or not same(seen, wrong, self.attempt.layout.columns):
+            allowed = self.attempt.allowed(number, quantity)
+            if seen is None or not same(seen, wrong, self.attempt.layout.columns, allowed):
                 return False
             found_value |= not isinstance(seen, str)
         return found_value
@@ -74,8 +77,11 @@ def _telling(attempt: Attempt, quantity: str) -> list[int]:
     return sorted(numbers, key=lambda n: (n not in wrong, n in attempt.crashed, n))
 
 
-def diagnose(attempt: Attempt) -> Diagnosis:
-    """Name the mistakes, if the catalogue has them; one if one is enough, else one a quantity, else two."""
+def diagnose(attempt: Attempt, pairs: bool = True) -> Diagnosis:
+    """Name the mistakes, if the catalogue has them; one if one is enough, else one a quantity, else two.
+
+    `pairs`: whether two mistakes in one quantity are tried as well.
+    """
     matcher = _Matcher(attempt)
     departing = [q for q in attempt.reading if any(name == q for _, name in attempt.wrong)]
     if attempt.crashed and not departing:
@@ -91,7 +97,7 @@ def diagnose(attempt: Attempt) -> Diagnosis:
     keys: list[str] = []
     unexplained: list[str] = []
     for quantity in departing:
-        found = singles[quantity][:1] or _pair(matcher, quantity)
+        found = singles[quantity][:1] or (_pair(matcher, quantity) if pairs else [])
         keys += [key for key in found if key not in keys]
         if not found:
             unexplained.append(quantity)
@@ -101,9 +107,7 @@ def diagnose(attempt: Attempt) -> Diagnosis:
 def _leaves(matcher: _Matcher, key: str, quantities: Sequence[str]) -> bool:
     """Whether a mistake would have left these quantities right, as they are: else another fits better."""
     forms = next(mistake.forms for mistake in CATALOGUE if mistake.key == key)
-    return any(
-        all(matcher.fits(q, form, _telling(matcher.attempt, q)) for q in quantities) for form in forms
-    )
+    return any(all(matcher.fits(q, form, _telling(matcher.attempt, q)) for q in quantities) for form in forms)
 
 
 def _candidates(attempt: Attempt, quantity: str, catalogue: tuple[Mistake, ...]) -> Iterator[Mistake]:
@@ -121,16 +125,28 @@ def _singles(matcher: _Matcher, quantity: str) -> list[str]:
 
 
 def _pair(matcher: _Matcher, quantity: str) -> list[str]:
-    """Two mistakes at once, in either order."""
-    numbers = _telling(matcher.attempt, quantity)
-    mistakes = list(_candidates(matcher.attempt, quantity, CATALOGUE))
-    for one, other in combinations(mistakes, 2):
-        for first in one.forms:
-            for second in other.forms:
-                shared = {bend.stage for bend in first} & {bend.stage for bend in second}
-                orders = (first + second, second + first) if shared else (first + second,)
-                if any(matcher.fits(quantity, both, numbers) for both in orders):
-                    return [one.key, other.key]
+    """Two mistakes at once, in either order.
+
+    At a point where the answer is wrong, a slip that changes nothing there can only be the other one's
+    company: so most pairs need no computation.
+    """
+    attempt = matcher.attempt
+    numbers = _telling(attempt, quantity)
+    first, columns, allowed = numbers[0], attempt.layout.columns, attempt.allowed(numbers[0], quantity)
+    right, seen = attempt.expected(first, quantity), attempt.seen(first, quantity)
+    if right is None:
+        return []
+    forms = [(m.key, form) for m in _candidates(attempt, quantity, CATALOGUE) for form in m.forms]
+    answers = [matcher.answer(first, quantity, form) for _, form in forms]
+    idle = [not isinstance(a, str) and same(np.asarray(a), right, False, 1e-12) for a in answers]
+    hits = [seen is not None and same(seen, a, columns, allowed) for a in answers]
+    for (i, (one, form)), (j, (other, more)) in combinations(enumerate(forms), 2):
+        if one == other or (idle[i] and not hits[j]) or (idle[j] and not hits[i]):
+            continue
+        shared = {bend.stage for bend in form} & {bend.stage for bend in more}
+        orders = (form + more, more + form) if shared else (form + more,)
+        if any(matcher.fits(quantity, both, numbers) for both in orders):
+            return [one, other]
     return []
 
 

@@ -19,7 +19,7 @@ class Hint(NamedTuple):
 HINTS: dict[str, Hint] = {
     "sign": Hint(
         "the sign is turned round",
-        "This is the direction of ascent. The gradient of the loss has y - t in it, not t - y; the update subtracts it.",
+        "This is the direction of ascent: the gradient of the loss has y - t in it, not t - y.",
     ),
     "loss-sign": Hint("the loss has the wrong sign", "E is minus the logarithm of the probability."),
     "transposed": Hint(
@@ -56,7 +56,7 @@ HINTS: dict[str, Hint] = {
     ),
     "repeats-overwritten": Hint(
         "a noise word drawn twice counts once: its rows overwrite one another",
-        "grad[idx] += values keeps only the last value of a repeated index. Use np.add.at(grad, idx, values), or a loop.",
+        "grad[idx] += values keeps one value of a repeated index. Use np.add.at(grad, idx, values) or a loop.",
     ),
     "repeats-dropped": Hint(
         "a noise word drawn twice counts once: W_neg is read as a set",
@@ -173,7 +173,7 @@ HINTS: dict[str, Hint] = {
     ),
     "fresh-draws": Hint(
         "the same arguments give another answer each time",
-        "A gradient check needs one fixed loss: draw the noise words once and pass them in, or restore the generator's state.",
+        "A gradient check needs one fixed loss: draw the noise words once, or restore the generator's state.",
     ),
     "greedy": Hint(
         "the likelier child at every node does not lead to the likeliest word",

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from w2v_edu.homework.answers import Ask, Outcome
-from w2v_edu.homework.arguments import LAYOUTS, PLAIN, Call, Layout, argument
-from w2v_edu.homework.attempt import Attempt, attempts
+from w2v_edu.homework.arguments import IDS, LAYOUTS, MATRICES, PLAIN, VECTORS, Call, Layout, argument
+from w2v_edu.homework.attempt import Attempt, attempts, likeliest
 from w2v_edu.homework.clues import clues
 from w2v_edu.homework.compare import Departure, error_of
 from w2v_edu.homework.diagnose import diagnose, explains_stability
@@ -19,7 +19,7 @@ from w2v_edu.homework.question import Question, all_readings
 from w2v_edu.homework.report import Report
 from w2v_edu.homework.stability import findings, stress_points
 
-__all__ = ["judge"]
+__all__ = ["LIMITS", "judge", "report"]
 
 LIMITS = {
     "TimeLimit": ("ran out of time", "{}"),
@@ -53,18 +53,11 @@ def judge(question: Question, ask: Ask, *, seed: int = 0, hint: int = 2, unfinis
     stopped = _stopped(outcomes)
     if stopped is not None:
         return _no_answer(question, stopped, about, hint)
-    attempt = _best(question, PLAIN, points, first)
+    found = _best(question, PLAIN, points, first)
     stressed = outcomes[len(points) + 1 :]
-    if not attempt.right and not _unfinished(attempt, unfinished):
-        attempt, stressed = _other_layouts(question, ask, points, stress, attempt, stressed)
-    return _report(
-        attempt,
-        about,
-        hint,
-        unfinished,
-        _differs(first[0], second),
-        list(findings(attempt, stress, stressed)),
-    )
+    if not found[0].right and not _unfinished(found[0], unfinished):
+        found, stressed = _other_layouts(question, ask, points, stress, found, stressed)
+    return report(found, about, hint, unfinished, _differs(first[0], second), (stress, stressed))
 
 
 def _points(question: Question, seed: int) -> list[Point]:
@@ -82,7 +75,9 @@ def _call(question: Question, point: Point, layout: Layout) -> Call:
     return Call(tuple(positional), keywords)
 
 
-def _best(question: Question, layout: Layout, points: list[Point], outcomes: Sequence[Outcome]) -> Attempt:
+def _best(
+    question: Question, layout: Layout, points: list[Point], outcomes: Sequence[Outcome]
+) -> list[Attempt]:
     readings = question.quantities or all_readings(question)
     if question.built_in_eta:
         points = _with_their_rate(question, points, outcomes, readings)
@@ -93,7 +88,7 @@ def _with_their_rate(
     question: Question, points: list[Point], outcomes: Sequence[Outcome], readings: Sequence[tuple[str, ...]]
 ) -> list[Point]:
     """The points with the learning rate that the function brings along, read off its first step."""
-    probe = attempts(question, PLAIN, points[:1], outcomes[:1], readings)
+    probe = attempts(question, PLAIN, points[:1], outcomes[:1], readings)[0]
     for name in probe.reading:
         value, wanted = probe.values.get((0, name)), probe.expected(0, name)
         if isinstance(value, np.ndarray) and wanted is not None and value.shape == wanted.shape:
@@ -116,31 +111,47 @@ def _other_layouts(
     ask: Ask,
     points: list[Point],
     stress: list[Point],
-    plain: Attempt,
+    plain: list[Attempt],
     stressed: list[Outcome],
-) -> tuple[Attempt, list[Outcome]]:
+) -> tuple[list[Attempt], list[Outcome]]:
     """Try words as columns, vectors as columns or rows: the first that is right, else what fits best."""
     size = len(points) + len(stress)
-    outcomes = ask([_call(question, p, layout) for layout in LAYOUTS[1:] for p in (*points, *stress)])
+    layouts = [layout for layout in LAYOUTS[1:] if _possible(question, layout)]
+    outcomes = ask([_call(question, p, layout) for layout in layouts for p in (*points, *stress)])
     best, kept = plain, stressed
-    for number, layout in enumerate(LAYOUTS[1:]):
+    for number, layout in enumerate(layouts):
         part = outcomes[number * size : (number + 1) * size]
         if len(part) < size or _stopped(part) is not None:
             continue
         here = [p for p in points if len(p.noise[:1] and p.noise[0]) == 1] if layout.single else points
         chosen = [o for p, o in zip(points, part, strict=False) if any(p is q for q in here)]
-        if layout.single and "V_neg" not in question.roles:
-            continue
-        attempt = _best(question, layout, here, chosen)
-        if attempt.right:
-            return attempt, part[len(points) :]
-        if not layout.single and _fraction(attempt) > _fraction(best) + 0.2:
-            best, kept = attempt, part[len(points) :]
+        found = _best(question, layout, here, chosen)
+        if found[0].right:
+            return found, part[len(points) :]
+        if not layout.single and _fraction(found) > _fraction(best) + 0.2:
+            best, kept = found, part[len(points) :]
     return best, kept
 
 
-def _fraction(attempt: Attempt) -> float:
-    """How much of an attempt came out at all, and in the right shape."""
+def _possible(question: Question, layout: Layout) -> bool:
+    """Whether a layout is another one for this question: what is not handed over cannot differ.
+
+    A course that hands over flat vectors leaves no choice about them.
+    """
+    roles = set(question.roles)
+    changes = [
+        layout.columns and bool(roles & set(MATRICES)),
+        layout.vector != "flat" and bool(roles & set(VECTORS)) and "dataset" not in roles,
+        layout.ids == "array" and bool(roles & set(IDS)),
+        layout.single and "V_neg" in roles,
+    ]
+    asked = [layout.columns, layout.vector != "flat", layout.ids == "array", layout.single]
+    return changes == asked
+
+
+def _fraction(found: Sequence[Attempt]) -> float:
+    """How much of the likeliest attempt came out at all, and in the right shape."""
+    attempt = likeliest(found)
     right, shaped, _ = attempt.score
     return (right + shaped) / (2 * max(len(attempt.points) * len(attempt.reading), 1))
 
@@ -184,9 +195,17 @@ def _no_answer(question: Question, stopped: Outcome, about: str, hint: int) -> R
     return Report(question.name, verdict, message=message + ".", about=about, hint=hint)
 
 
-def _report(
-    attempt: Attempt, about: str, hint: int, unfinished: str, random: bool, stability: list[str]
+def report(
+    found: list[Attempt],
+    about: str,
+    hint: int,
+    unfinished: str,
+    random: bool,
+    stress: tuple[list[Point], list[Outcome]],
 ) -> Report:
+    """The report on the answers, read in the best of the ways that were found."""
+    attempt = found[0] if found[0].right else _explained(found)
+    stability = list(findings(attempt, *stress))
     question = attempt.question
     convention = (
         *attempt.variant.says,
@@ -220,6 +239,7 @@ def _report(
     return _wrong(attempt, replace(base, stability=()))
 
 
+MOST_CLUES = 3  # the report fits one screen
 PYTHON_2 = ("xrange", "raw_input", "unicode", "basestring", "reduce", "long", "unichr")
 FLOATS = frozenset({"float32", "float16"})
 
@@ -237,6 +257,15 @@ def _only_stability(attempt: Attempt) -> str:
     return "" if diagnosis is not None and diagnosis.keys else guard
 
 
+def _explained(found: list[Attempt]) -> Attempt:
+    """The convention under which one mistake of the catalogue explains everything; else the likeliest."""
+    for attempt in found:
+        diagnosis = diagnose(attempt, pairs=False)
+        if diagnosis.keys and not diagnosis.unexplained:
+            return attempt
+    return likeliest(found)
+
+
 def _wrong(attempt: Attempt, base: Report) -> Report:
     """Wrong, or crashed: where, which equation, which mistake."""
     question = attempt.question
@@ -250,7 +279,7 @@ def _wrong(attempt: Attempt, base: Report) -> Report:
         mistakes=diagnosis.keys,
         or_mistakes=diagnosis.or_keys,
         departure=first,
-        clues=tuple(clues(attempt)) if not diagnosis.keys or diagnosis.unexplained else (),
+        clues=tuple(clues(attempt))[:MOST_CLUES] if not diagnosis.keys or diagnosis.unexplained else (),
         parts_right=right if complete else 0,
     )
     if diagnosis.keys and diagnosis.unexplained:

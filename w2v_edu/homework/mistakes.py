@@ -157,10 +157,7 @@ CATALOGUE: tuple[Mistake, ...] = (
     Mistake("new-output-vectors", (_one("EH", b.new_output_vectors),), (), (), frozenset({"W_new", "h_new"})),
 )
 
-EPSILONS = tuple(10.0**-k for k in range(2, 21)) + (
-    float(np.finfo(float).eps),
-    float(np.finfo(np.float32).eps),
-)
+EPSILONS = (*(10.0**-k for k in range(2, 21)), float(np.finfo(float).eps), float(np.finfo(np.float32).eps))
 
 STABILITY: tuple[Mistake, ...] = (
     Mistake("epsilon", tuple(b.epsilon(size) for size in EPSILONS), quantities=frozenset({"E"})),

@@ -26,7 +26,7 @@ from w2v_edu.homework.answers import Ask, Outcome
 from w2v_edu.homework.arguments import Call
 from w2v_edu.homework.wire import decode, encode
 
-__all__ = ["Limits", "ask_file", "run"]
+__all__ = ["STANDARD", "Limits", "ask_file", "run"]
 
 MOST_OUTPUT = 64 * 2**20  # bytes that a run may answer
 MOST_PROCESSES = 24
@@ -41,7 +41,10 @@ class Limits:
     file_size: int = 8 * 2**20
 
 
-def ask_file(path: Path, function: str, neighbours: Sequence[Path] = (), limits: Limits = Limits()) -> Ask:
+STANDARD = Limits()
+
+
+def ask_file(path: Path, function: str, neighbours: Sequence[Path] = (), limits: Limits = STANDARD) -> Ask:
     """A way to ask a function of a file; each batch of calls is one process.
 
     Parameters
@@ -62,7 +65,11 @@ def ask_file(path: Path, function: str, neighbours: Sequence[Path] = (), limits:
 
 
 def run(
-    path: Path, function: str, calls: Sequence[Call], neighbours: Sequence[Path] = (), limits: Limits = Limits()
+    path: Path,
+    function: str,
+    calls: Sequence[Call],
+    neighbours: Sequence[Path] = (),
+    limits: Limits = STANDARD,
 ) -> list[Outcome]:
     """Call a function of a file in a process of its own: one outcome a call, whatever happens there.
 
@@ -72,7 +79,9 @@ def run(
         If this system has no limits for processes (Windows).
     """
     if os.name != "posix":
-        raise W2VError("checking a file needs Linux or macOS, where a process can be limited; check(f) works anywhere")
+        raise W2VError(
+            "checking a file needs Linux or macOS, where a process can be limited; check(f) works anywhere"
+        )
     with tempfile.TemporaryDirectory(prefix="homework-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o777)
         for file in (path, *neighbours):
@@ -98,7 +107,7 @@ def run(
 
 
 def _watch(job: bytes, folder: str, seconds: float) -> tuple[list[dict[str, Any]], str]:
-    """Start the process, hand it the job, read until it is done, late, silent or too loud; leave none behind."""
+    """Start the process, hand it the job, read until it is done, late or too loud; leave none behind."""
     token = f"homework-{os.getpid()}-{time.monotonic_ns()}"
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -244,11 +253,12 @@ def _failed(record: dict[str, Any], prefix: str) -> Outcome:
 
 @functools.cache
 def _wrapper() -> tuple[str, ...]:
-    """What to start the process with: no network, its own process tree, and no rights, as far as that goes."""
+    """What to start the process with: no network, a process tree of its own, no rights, where allowed."""
     user = str(61000 + os.getpid() % 4000)
-    keep = ",".join(["-all", "+dac_read_search"])
-    no_rights = ("setpriv", "--reuid", user, "--regid", user, "--clear-groups", f"--inh-caps={keep}")
-    no_rights = (*no_rights, f"--ambient-caps={keep}", f"--bounding-set={keep}")
+    keep = "-all,+dac_read_search"  # it may read, as Python itself must be read
+    identity = ("--reuid", user, "--regid", user, "--clear-groups")
+    rights = (f"--inh-caps={keep}", f"--ambient-caps={keep}", f"--bounding-set={keep}")
+    no_rights = ("setpriv", *identity, *rights)
     apart = ("unshare", "--net", "--pid", "--fork", "--kill-child")
     if os.geteuid() == 0:
         choices: tuple[tuple[str, ...], ...] = ((*apart, *no_rights), no_rights, apart, ())

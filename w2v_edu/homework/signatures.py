@@ -1,4 +1,4 @@
-"""What a student's function is about, read from its name and its parameters' names: they are the specification.
+"""What a student's function is about: its name and its parameters' names are the specification.
 
 Each notation is a table: name of a parameter -> role. A name such as `y` means one thing to Rong (the
 prediction) and another in CS224n (the label), so a function is read in one notation as a whole: the one that
@@ -108,7 +108,25 @@ NOTATIONS: dict[str, dict[str, str]] = {
 }
 
 LOSS_NAMES = frozenset(
-    ["E", "J", "L", "l", "loss", "cost", "nll", "objective", "L_CE", "Lce", "L_ce", "J_neg", "J_softmax", "J_ns", "E_ns", "neg_loss", "ce"]
+    [
+        "E",
+        "J",
+        "L",
+        "l",
+        "loss",
+        "cost",
+        "nll",
+        "objective",
+        "L_CE",
+        "Lce",
+        "L_ce",
+        "J_neg",
+        "J_softmax",
+        "J_ns",
+        "E_ns",
+        "neg_loss",
+        "ce",
+    ]
 )
 QUANTITY_NAMES = _table(
     h="h hidden hidden_layer projection",

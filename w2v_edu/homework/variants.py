@@ -60,7 +60,7 @@ def _drawn(keep: bool, redraw: bool) -> Callable[[Point], Point]:
 def variants(question: Question) -> list[Variant]:
     """All conventions of a question, the plain one first."""
     roles = set(question.roles)
-    hidden = [((), _same)]
+    hidden: list[tuple[tuple[str, ...], Callable[[Point], Point]]] = [((), _same)]
     if question.input_side == "cbow" and {"context", "V_context", "X", "context_words"} & roles:
         hidden.append((("CBOW with the sum of the context vectors instead of the mean",), _summed))
         if question.notation == "cs224n 2015":  # its CBOW is the sum

@@ -1,10 +1,10 @@
-"""``python -m tests.fuzz [--seconds 60] [--seed 0]``: runs the three fuzzers in turn until the time is up."""
+"""``python -m tests.fuzz [--seconds 60] [--seed 0]``: runs the four fuzzers in turn until the time is up."""
 
 import argparse
 import sys
 import time
 
-from tests.fuzz import derivatives, normal_form, rewrites
+from tests.fuzz import derivatives, lines, normal_form, rewrites
 
 
 def main() -> int:
@@ -15,7 +15,7 @@ def main() -> int:
     end = time.monotonic() + asked.seconds
     found, unproved, seed = 0, 0, asked.seed
     while time.monotonic() < end:
-        for fuzzer in (normal_form, derivatives, rewrites):
+        for fuzzer in (normal_form, derivatives, rewrites, lines):
             message = fuzzer.run(seed)
             if message and message.startswith(rewrites.UNPROVED):
                 unproved += 1
@@ -23,7 +23,7 @@ def main() -> int:
                 found += 1
                 print(f"{fuzzer.__name__}: {message}", flush=True)
         seed += 1
-    print(f"{3 * (seed - asked.seed)} expressions, {found} faults; {unproved} true rewrites not proved")
+    print(f"{4 * (seed - asked.seed)} expressions, {found} faults; {unproved} true rewrites not proved")
     return 1 if found else 0
 
 

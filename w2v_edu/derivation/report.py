@@ -55,9 +55,8 @@ class CheckedLine:
             return TEXTS["wrong"].format(place=self.place, left=self.value(0), right=self.value(1))
         points = self.verdict.points if self.verdict else 0
         name = "no value" if self.status == "unproved" and not points else self.status
-        return TEXTS[name].format(
-            line=self.follows, assumption=self.assumption, points=points, reason=self.reason
-        )
+        reason = self.reason or (self.verdict.reason if self.verdict else "")
+        return TEXTS[name].format(line=self.follows, assumption=self.assumption, points=points, reason=reason)
 
     @property
     def assumption(self) -> str:

@@ -10,7 +10,7 @@ TEXTS = {
     "carried": "wrong, but it follows from line {line}, which is wrong",
     "recovered": "right again: it equals the last right line, and not line {line} above it",
     "unproved": "agrees at all {points} points that were tried, but was not proved; not counted as right",
-    "no value": "no value could be computed, so nothing is known about this line",
+    "no value": "no value could be computed, so this line is not counted as right: {reason}",
     "unreadable": "column {column}: {reason}",
     "expected": "; expected {expected}",
     "untranslated": "read, but it claims nothing that could be computed ({reason})",

@@ -81,7 +81,7 @@ def _decide(goal: Goal) -> Verdict:
     if wrong is None:
         if agreeing and is_proved(goal, goal.given.facts):
             return Verdict("proved", 0.0, points=agreeing)
-        return Verdict("unproved", 0.0, points=agreeing, reason="" if agreeing else "no value anywhere")
+        return Verdict("unproved", 0.0, points=agreeing, reason="" if agreeing else why_no_value(goal))
     for chosen in lattice(goal.assumptions):
         facts = goal.given.facts
         for a in chosen:
@@ -113,6 +113,18 @@ def compare(goal: Goal, given: Given) -> tuple[int, Point | None]:
             continue
         agreeing += 1
     return agreeing, None
+
+
+def why_no_value(goal: Goal) -> str:
+    """Why the sides have no value at the first point."""
+    for point in goal_points(goal, goal.given):
+        try:
+            certify.agree(goal.left, goal.right, point)
+        except NoSuchPoint:
+            return "an index leaves its range"
+        except NotANumber as reason:
+            return str(reason)
+    return "no model satisfies the conditions"
 
 
 def goal_points(goal: Goal, given: Given) -> Iterator[Point]:

@@ -9,7 +9,8 @@ import sympy as sp
 
 from . import functions, normal
 from .facts import Facts
-from .language import Index, Term, Total, fresh, key, sigma, subst
+from .kronecker import size_poly
+from .language import Term, Total, free, fresh, key, rebind, sigma, subst
 from .poly import ONE, Exponent, Monomial, Poly, add, scale
 
 __all__ = ["difference", "is_zero"]
@@ -73,29 +74,42 @@ def unfold_sigma(p: Poly, facts: Facts) -> Poly | None:
 
 
 def by_terms(p: Poly, facts: Facts, depth: int) -> bool:
-    """Do sums over the same ranges cancel, term by term?"""
+    """Do sums over the same ranges cancel, term by term? What stands outside of all sums is spread over the
+    terms of the only group.
+    """
     groups: dict[Term, list[tuple[Total, Monomial, Fraction]]] = {}
+    outside: Poly = {}
     for mono, c in p.items():
         sums = [a for a, e in mono if isinstance(a, Total) and e == 1]
         if not sums:
-            return False
+            outside[mono] = c
+            continue
         s = max(sums, key=lambda a: (len(key(a)), key(a)))
         ranges = sp.Tuple(*(sp.Tuple(b.first, b.last) for b in s.binders))
         groups.setdefault(ranges, []).append((s, without(mono, s), c))
-    return all(terms_cancel(found, facts, depth) for found in groups.values())
-
-
-def terms_cancel(found: list[tuple[Total, Monomial, Fraction]], facts: Facts, depth: int) -> bool:
-    everything = [s for s, _, _ in found] + [a for _, mono, _ in found for a, _ in mono]
-    letters: list[Index] = []
-    for b in found[0][0].binders:
-        letters.append(Index(sp.Symbol(fresh("~", [*everything, *letters])), b.first, b.last))
-    if any(b.first.free_symbols & {x.args[0] for x in found[0][0].binders} for b in letters):
+    if not groups or (outside and len(groups) > 1):
         return False
+    return all(terms_cancel(found, outside, facts, depth) for found in groups.values())
+
+
+def terms_cancel(
+    found: list[tuple[Total, Monomial, Fraction]], outside: Poly, facts: Facts, depth: int
+) -> bool:
+    everything = [s for s, _, _ in found] + [a for _, mono, _ in found for a, _ in mono]
+    binders = found[0][0].binders
+    if any(free(b.first) | free(b.last) for b in binders):
+        return False
+    called: list[str] = []
+    for _ in binders:
+        called.append(fresh("~", everything, called))
+    letters, _ = rebind(binders, called, {})
     terms = []
     for s, rest, c in found:
         body = normal.normalise(subst(s.body, dict(zip(s.binders, letters, strict=True))), facts)
         terms.append(scale(normal.multiply(body, {rest: Fraction(1)}, facts), c))
+    if outside:
+        number = normal.product((size_poly(b.last - b.first + 1) for b in letters), facts)
+        terms.append(normal.multiply(outside, functions.inverse(number, facts), facts))
     return is_zero(add(*terms), facts, depth - 1)
 
 

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 3. CBOW: several context words predict one
 #
-# **You will be able to** say what changes when the input is C words instead of one: the mean on the way in, and the
-# 1/C on the way back; and recognise programs that leave the second out.
+# **You will be able to** say what changes when the input is C words instead of one: the mean on the way in,
+# and the 1/C on the way back; and recognise programs that leave the second out.
 #
 # You need notebook 2. Equations (17) to (23).
 
@@ -21,8 +21,8 @@ from w2v_edu.model import Params
 # %% [markdown]
 # ## A window
 #
-# The context of a word is what stands around it. At the edge of a sentence there is less of it, and nothing is
-# invented to fill the gap.
+# The context of a word is what stands around it. At the edge of a sentence there is less of it, and nothing
+# is invented to fill the gap.
 
 # %%
 corpus = toy("drink-eat")
@@ -31,8 +31,8 @@ sentence = next(s for s in corpus.sentences() if len(s) == 4)
 [(words[w], corpus.vocabulary.text(context)) for w, context in contexts(sentence, window=2)]
 
 # %% [markdown]
-# Look at the second line: one word stands in the context **twice**. Examples with all words different hide half of the
-# mistakes one can make here, so ours will have C = 4 context words and one of them two times.
+# Look at the second line: one word stands in the context **twice**. Examples with all words different hide
+# half of the mistakes one can make here, so ours will have C = 4 context words and one of them two times.
 
 # %%
 ids = corpus.vocabulary.ids("juice drink drink eat")
@@ -89,13 +89,13 @@ show(t, "22", params, eta=0.5, words=words)
 # %% [markdown]
 # ## Back: input vectors, and the 1/C
 #
-# h is a mean of four vectors, so a small change of one of them moves h by a quarter of that change. Each gets EH / C
-# back. A word that stands in the context m times gets m / C of it.
+# h is a mean of four vectors, so a small change of one of them moves h by a quarter of that change. Each gets
+# EH / C back. A word that stands in the context m times gets m / C of it.
 #
 # > **Predict.** How many rows of dE/dW are not zero? Which of them is twice as long as the others?
 
 # %% tags=["eq-23"]
-matrix_plot(t.dW, words, title="dE/dW")
+matrix_plot(t.dW, words, name="dE/dW")
 
 # %% tags=["eq-23"]
 show(t, "23", params, eta=0.5, words=words)
@@ -115,8 +115,8 @@ AUTHORED["cbow/softmax/dE_dW"]()
 DEVIATIONS["no-1/C"].explanation
 
 # %% [markdown]
-# > **Predict.** The update then points in the same direction and is C times as long. Is that harmless? Think of an
-# > example in which C is 1 and one in which C is 10, with one learning rate for both.
+# > **Predict.** The update then points in the same direction and is C times as long. Is that harmless? Think
+# > of an example in which C is 1 and one in which C is 10, with one learning rate for both.
 
 # %% tags=["eq-23"]
 exact = complex_step(lambda W: loss(Params(W, params.W_out), example, Softmax()), params.W)
@@ -126,8 +126,9 @@ exact = complex_step(lambda W: loss(Params(W, params.W_out), example, Softmax())
 }
 
 # %% [markdown]
-# An error of 3 is not rounding: it is C - 1. With C = 1 it would be 0, which is why a check on one-word contexts
-# cannot see this mistake. (koan, by Irsoy, Benton and Stratos, was written to put it right in CBOW training.)
+# An error of 3 is not rounding: it is C - 1. With C = 1 it would be 0, which is why a check on one-word
+# contexts cannot see this mistake. (koan, by Irsoy, Benton and Stratos, was written to put it right in CBOW
+# training.)
 #
 # ## C = 1 is the one-word model
 #
@@ -141,8 +142,8 @@ np.array_equal(single.dW, same.dW) and np.array_equal(single.dW_out, same.dW_out
 # %% [markdown]
 # ## Sum or mean
 #
-# One well-known course adds the context vectors instead of taking their mean. That is another model, and right
-# with its own gradient: EH, undivided. What is wrong is the mean with the gradient of the sum.
+# One well-known course adds the context vectors instead of taking their mean. That is another model, and
+# right with its own gradient: EH, undivided. What is wrong is the mean with the gradient of the sum.
 
 # %% tags=["eq-17"]
 summed = trace(params, cbow(ids, example.targets[0], combine="sum"), Softmax())
@@ -160,6 +161,7 @@ new = update(params, example, Softmax(), eta=0.5)
 #
 # **3.1** The hidden layer.
 
+
 # %%
 def h(W, context):
     """The mean of the input vectors; a word that repeats counts as often as it occurs."""
@@ -171,6 +173,7 @@ check(h, input_side="cbow")
 # %% [markdown]
 # **3.2** The gradient of all of W. Mind repeated words: what does `G[context] += g` do with them?
 
+
 # %%
 def dW_cbow(W, W_out, context, w_O):
     """The gradient, shape (V, N)."""
@@ -181,5 +184,5 @@ check(dW_cbow)
 
 # %% [markdown]
 # **3.3** Give a context for which the undivided gradient is right, and one of four words in which each
-# mistake, the lost 1/C and the lost repeat, is there and the two cancel for one word. (Try C = 2 with both words
-# equal.)
+# mistake, the lost 1/C and the lost repeat, is there and the two cancel for one word. (Try C = 2 with both
+# words equal.)

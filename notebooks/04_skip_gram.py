@@ -1,15 +1,26 @@
 # %% [markdown]
 # # 4. Skip-gram: one word predicts several
 #
-# **You will be able to** explain panels, sum their errors into EI, and say what the paper author's own demo gets
-# wrong there.
+# **You will be able to** explain panels, sum their errors into EI, and say what the paper author's own demo
+# gets wrong there.
 #
 # You need notebook 2; notebook 3 helps. Equations (24) to (36).
 
 # %%
 import numpy as np
 
-from w2v_edu import Softmax, corpus_objective, loss, one_word, random_params, show, skipgram, toy, trace, update
+from w2v_edu import (
+    Softmax,
+    corpus_objective,
+    loss,
+    one_word,
+    random_params,
+    show,
+    skipgram,
+    toy,
+    trace,
+    update,
+)
 from w2v_edu.comparison.deviations import DEVIATIONS
 from w2v_edu.corpus import examples
 from w2v_edu.derivation.authored import AUTHORED
@@ -21,8 +32,8 @@ from w2v_edu.model import Params
 # %% [markdown]
 # ## The window turned round
 #
-# CBOW reads the context and predicts the middle. Skip-gram reads the middle and predicts each word of the context.
-# Our context has three words, and *juice* is there twice.
+# CBOW reads the context and predicts the middle. Skip-gram reads the middle and predicts each word of the
+# context. Our context has three words, and *juice* is there twice.
 
 # %%
 corpus = toy("drink-eat")
@@ -45,7 +56,8 @@ show(t, "24", words=words)
 #
 # Each context word has a *panel* of V output units.
 #
-# > **Predict.** The panels share W_out, and h is the same for all. How do the scores of panel 1 and panel 2 differ?
+# > **Predict.** The panels share W_out, and h is the same for all. How do the scores of panel 1 and panel 2
+# > differ?
 
 # %% tags=["eq-26"]
 show(t, "26", words=words)
@@ -65,8 +77,9 @@ show(t, "30", words=words)
 # %% [markdown]
 # ## The loss
 #
-# Given the input word, the context words are taken to be independent: (28) multiplies their probabilities, and the
-# logarithm makes a sum of it, (29). The second term is counted C times because each panel has its own softmax.
+# Given the input word, the context words are taken to be independent: (28) multiplies their probabilities,
+# and the logarithm makes a sum of it, (29). The second term is counted C times because each panel has its own
+# softmax.
 
 # %% tags=["eq-27", "eq-28"]
 show(t, "28", words=words)
@@ -75,17 +88,21 @@ show(t, "28", words=words)
 show(t, "29", words=words)
 
 # %% [markdown]
-# > **Predict.** One skip-gram example of three panels, or three one-word examples with the same input: which has the
-# > larger loss?
+# > **Predict.** One skip-gram example of three panels, or three one-word examples with the same input: which
+# > has the larger loss?
 
 # %% tags=["eq-27"]
 pairs = [one_word(example.inputs[0], w) for w in example.targets]
-{"three panels": round(float(t.E), 6), "three pairs": round(sum(float(loss(params, p, Softmax())) for p in pairs), 6)}
+{
+    "three panels": round(float(t.E), 6),
+    "three pairs": round(sum(float(loss(params, p, Softmax())) for p in pairs), 6),
+}
 
 # %% [markdown]
 # ## Back: EI
 #
-# The matrix W_out is shared, so its gradient needs the sum of the errors over the panels. The paper calls it EI.
+# The matrix W_out is shared, so its gradient needs the sum of the errors over the panels. The paper calls it
+# EI.
 #
 # > **Predict.** Write EI_j in terms of y_j and of how often word j is in the context. What is the sum over j?
 
@@ -93,9 +110,9 @@ pairs = [one_word(example.inputs[0], w) for w in example.targets]
 show(t, "31", words=words)
 
 # %% [markdown]
-# EI is **C y minus the counts**. It is *not* y minus a vector with ones at the context words: that treats three
-# questions as one, and forgets that *juice* was asked twice. wevi, the demo by the author of the paper, computes the
-# latter.
+# EI is **C y minus the counts**. It is *not* y minus a vector with ones at the context words: that treats
+# three questions as one, and forgets that *juice* was asked twice. wevi, the demo by the author of the paper,
+# computes the latter.
 #
 # > **Predict.** Which of the two agrees with the derivative of the loss?
 
@@ -120,8 +137,8 @@ show(t, "32", words=words)
 # %% [markdown]
 # ## The updates
 #
-# From here on all is as before with EI in the place of e: output weights (33), output vectors (34), EH (36), and the
-# input vector (35).
+# From here on all is as before with EI in the place of e: output weights (33), output vectors (34), EH (36),
+# and the input vector (35).
 
 # %% tags=["eq-33", "eq-34"]
 show(t, "34", params, eta=0.2, words=words)
@@ -133,8 +150,9 @@ show(t, "36", words=words)
 show(t, "35", params, eta=0.2, words=words)
 
 # %% [markdown]
-# (30) holds as long as each panel's scores are counted as variables of their own. If u_j is shared, as (26) says, then
-# the derivative of E with respect to it is EI_j. The paper uses both readings; the ledger says which where.
+# (30) holds as long as each panel's scores are counted as variables of their own. If u_j is shared, as (26)
+# says, then the derivative of E with respect to it is EI_j. The paper uses both readings; the ledger says
+# which where.
 
 # %% tags=["eq-30"]
 show(t, "30").row.note
@@ -168,6 +186,7 @@ text = list(examples(corpus.sentences(), "skip-gram", window=2))
 #
 # **4.1** EI, for a context in which words may repeat.
 
+
 # %%
 def EI(h, W_out, context):
     """The summed error, shape (V,)."""
@@ -178,6 +197,7 @@ check(EI, input_side="skip-gram")
 
 # %% [markdown]
 # **4.2** Loss and both gradients of a skip-gram example, full softmax.
+
 
 # %%
 def skipgram_loss_and_gradients(h, W_out, context):

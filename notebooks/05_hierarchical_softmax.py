@@ -1,16 +1,28 @@
 # %% [markdown]
 # # 5. Hierarchical softmax: a path instead of a sum
 #
-# **You will be able to** read a Huffman tree, compute the probability of a word as a product of turns, say what the
-# double bracket is for, prove that the probabilities sum to one, and derive the update.
+# **You will be able to** read a Huffman tree, compute the probability of a word as a product of turns, say
+# what the double bracket is for, prove that the probabilities sum to one, and derive the update.
 #
 # You need notebook 2. Equations (37) to (54), and (67) to (69) for sigma.
 
 # %%
 import numpy as np
 
-from w2v_edu import Hierarchical, Softmax, balanced, cbow, huffman, loss, one_word, random_params, show, skipgram, toy
-from w2v_edu import trace, update
+from w2v_edu import (
+    Hierarchical,
+    Softmax,
+    balanced,
+    cbow,
+    huffman,
+    one_word,
+    random_params,
+    show,
+    skipgram,
+    toy,
+    trace,
+    update,
+)
 from w2v_edu.derivation.authored import AUTHORED
 from w2v_edu.display.plots import network_plot, sigmoid_plot, tree_plot
 from w2v_edu.display.show import Shown
@@ -22,8 +34,8 @@ from w2v_edu.tree import entropy
 # %% [markdown]
 # ## The price of softmax
 #
-# Full softmax asks all V words about every example. A tree asks about log V of them. The words are the leaves; at each
-# inner node the way goes left or right, and a coin decides that h has bent.
+# Full softmax asks all V words about every example. A tree asks about log V of them. The words are the
+# leaves; at each inner node the way goes left or right, and a coin decides that h has bent.
 
 # %%
 corpus = toy("drink-eat")
@@ -32,8 +44,8 @@ tree = huffman(corpus.counts)
 tree_plot(tree, words)
 
 # %% [markdown]
-# > **Predict.** V = 6 words. How many inner nodes are there? So how many rows has W_out now? Do words still have output
-# > vectors?
+# > **Predict.** V = 6 words. How many inner nodes are there? So how many rows has W_out now? Do words still
+# > have output vectors?
 
 # %%
 params = random_params(V=6, N=3, rng=np.random.default_rng(4), R=5)
@@ -44,8 +56,8 @@ params.W_out.shape
 # %% [markdown]
 # ## Short codes for frequent words
 #
-# Huffman's rule merges the two lightest until one tree is left. No other tree has a smaller mean path length, and it lies
-# between the entropy of the words and one bit more.
+# Huffman's rule merges the two lightest until one tree is left. No other tree has a smaller mean path length,
+# and it lies between the entropy of the words and one bit more.
 
 # %%
 p = vocabulary.frequency
@@ -75,11 +87,17 @@ show(t, "40", params)
 # %% [markdown]
 # ## The double bracket
 #
-# `[[x]]` is 1 where x is true and -1 where not, (38). Its one purpose: sigma([[left]] u) is the probability of the turn
-# that is really taken, whichever it is, so a single formula (37) covers both.
+# `[[x]]` is 1 where x is true and -1 where not, (38). Its one purpose: sigma([[left]] u) is the probability
+# of the turn that is really taken, whichever it is, so a single formula (37) covers both.
 
 # %% tags=["eq-38"]
-Shown(equation("38"), "38", t.output.signs, "of the turns to 'water'", tuple(f"node {n}" for n in t.output.nodes))
+Shown(
+    equation("38"),
+    "38",
+    t.output.signs,
+    "of the turns to 'water'",
+    tuple(f"node {n}" for n in t.output.nodes),
+)
 
 # %% tags=["eq-44", "eq-45"]
 show(t, "44")
@@ -93,7 +111,8 @@ show(t, "45", params)
 # %% [markdown]
 # ## A word is a path
 #
-# > **Predict.** Multiply the turns on the way to *water* in the picture. Is the word more or less probable than 1/6?
+# > **Predict.** Multiply the turns on the way to *water* in the picture. Is the word more or less probable
+# > than 1/6?
 
 # %% tags=["eq-37"]
 tree_plot(tree, words, trace=t)
@@ -102,7 +121,8 @@ tree_plot(tree, words, trace=t)
 show(t, "37", words=words)
 
 # %% [markdown]
-# Figure 4 of the paper has a word w_2 with the turns left, left, right. Its probability is (41), written out in (42).
+# Figure 4 of the paper has a word w_2 with the turns left, left, right. Its probability is (41), written out
+# in (42).
 
 # %% tags=["eq-41", "eq-42"]
 figure_4 = balanced(8)
@@ -119,8 +139,8 @@ Shown(equation("42"), "42", np.exp(-w_2.E), f"; the turns are {figure_4.signs[1]
 show(t, "43", params)
 
 # %% [markdown]
-# They sum to one for all vectors, in every tree. The paper leaves the proof to the reader. Here it is, by induction; the
-# prover has checked its steps for trees of any size.
+# They sum to one for all vectors, in every tree. The paper leaves the proof to the reader. Here it is, by
+# induction; the prover has checked its steps for trees of any size.
 
 # %% tags=["eq-43"]
 leaves_sum_to_one()
@@ -134,8 +154,8 @@ leaves_sum_to_one()
 show(t, "46")
 
 # %% [markdown]
-# The derivative by a score comes out in three forms. (47) still has the bracket, (48) tells the two cases apart, and (49)
-# joins them again with a label: t = 1 where the path turns left, 0 where it turns right.
+# The derivative by a score comes out in three forms. (47) still has the bracket, (48) tells the two cases
+# apart, and (49) joins them again with a label: t = 1 where the path turns left, 0 where it turns right.
 
 # %% tags=["eq-47", "eq-48", "eq-49"]
 AUTHORED["hierarchical/dE_du"]()
@@ -151,9 +171,9 @@ show(t, "49")
 #
 # ## Code and label
 #
-# Programs store a *code* for each word: bit 0 for left. The label is the other way round, **t = 1 - code**. To take the
-# code for the label is a mistake that works as long as it is made everywhere (the tree is mirrored), and fails as soon as
-# two programs meet.
+# Programs store a *code* for each word: bit 0 for left. The label is the other way round, **t = 1 - code**.
+# To take the code for the label is a mistake that works as long as it is made everywhere (the tree is
+# mirrored), and fails as soon as two programs meet.
 
 # %% tags=["eq-49"]
 {"codes": t.output.codes.tolist(), "labels": t.output.t.tolist(), "brackets": t.output.signs.tolist()}
@@ -181,7 +201,8 @@ AUTHORED["hierarchical/EH"]()
 show(t, "53")
 
 # %% [markdown]
-# (54) says where EH goes: into (23) for CBOW, and into (35) for skip-gram, summed over the context words first.
+# (54) says where EH goes: into (23) for CBOW, and into (35) for skip-gram, summed over the context words
+# first.
 
 # %% tags=["eq-54"]
 sides = {
@@ -193,8 +214,8 @@ sides = {
 # %% [markdown]
 # ## One whole step
 #
-# > **Predict.** The step makes *water* more probable. Its neighbour in the tree shares most of the path. Does that word
-# > become more probable, too?
+# > **Predict.** The step makes *water* more probable. Its neighbour in the tree shares most of the path. Does
+# > that word become more probable, too?
 
 # %% tags=["eq-51"]
 new = update(params, example, Hierarchical(tree), eta=0.5)
@@ -205,8 +226,9 @@ after = np.exp(tree.log_probabilities(new.W_out @ new.W[example.inputs[0]]))
 # %% [markdown]
 # ## Not the same model as full softmax
 #
-# Hierarchical softmax is a distribution, so its loss is a -log p like that of full softmax and can be compared with it.
-# But it has V - 1 output vectors, not V, and is no approximation of the other: it is another model.
+# Hierarchical softmax is a distribution, so its loss is a -log p like that of full softmax and can be
+# compared with it. But it has V - 1 output vectors, not V, and is no approximation of the other: it is
+# another model.
 
 # %%
 full = random_params(V=6, N=3, rng=np.random.default_rng(4))
@@ -216,6 +238,7 @@ network_plot(trace(full, example, Softmax()), full, words=words)
 # ## Exercises
 #
 # **5.1** The loss of a path. You get the vectors on the path (one a row) and the brackets.
+
 
 # %%
 def loss_hs(h, V_path, signs):
@@ -228,6 +251,7 @@ check(loss_hs)
 # %% [markdown]
 # **5.2** EH of a path.
 
+
 # %%
 def dE_dh(h, V_path, signs):
     """(53)."""
@@ -237,8 +261,9 @@ def dE_dh(h, V_path, signs):
 check(dE_dh)
 
 # %% [markdown]
-# **5.3** On paper: greedy descent takes the likelier child at every node. Draw a tree of three words in which it does not
-# end at the most probable word.
+# **5.3** On paper: greedy descent takes the likelier child at every node. Draw a tree of three words in which
+# it does not end at the most probable word.
 #
-# **5.4** The word order of the leaves is Huffman's here, so it depends on counts alone. Which trees would you try instead,
-# and what would you measure? (`w2v_edu.tree.from_nested(((0, 1), 2))` makes any tree you can write down.)
+# **5.4** The word order of the leaves is Huffman's here, so it depends on counts alone. Which trees would you
+# try instead, and what would you measure? (`w2v_edu.tree.from_nested(((0, 1), 2))` makes any tree you can
+# write down.)

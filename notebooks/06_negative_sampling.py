@@ -1,10 +1,11 @@
 # %% [markdown]
 # # 6. Negative sampling: another question
 #
-# **You will be able to** follow one example of `apricot` through all its positive and noise rows; say what D and D' are;
-# explain why W_neg is a multiset; and say in what sense this is *not* softmax, and what NCE adds.
+# **You will be able to** follow one example of `apricot` through all its positive and noise rows; say what D
+# and D' are; explain why W_neg is a multiset; and say in what sense this is *not* softmax, and what NCE adds.
 #
-# You need notebooks 2 and 4. Equations (55) to (61), and those of noise-contrastive estimation, (nce-1) to (nce-8).
+# You need notebooks 2 and 4. Equations (55) to (61), and those of noise-contrastive estimation, (nce-1) to
+# (nce-8).
 
 # %%
 import numpy as np
@@ -22,11 +23,12 @@ from w2v_edu.symbolic.theorems_optima import collapse_without_negatives
 # %% [markdown]
 # ## Is this pair real?
 #
-# Full softmax asks *which of V words comes here?* Negative sampling asks *did this pair come from the text, or from dice?*
-# That is a yes-or-no question, so a sigmoid answers it, and it costs 1 + K scores instead of V.
+# Full softmax asks *which of V words comes here?* Negative sampling asks *did this pair come from the text,
+# or from dice?* That is a yes-or-no question, so a sigmoid answers it, and it costs 1 + K scores instead of
+# V.
 #
-# A sentence with a window of two around *apricot* has four pairs from the text, labelled 1. Each brings K = 2 noise words,
-# labelled 0: twelve rows.
+# A sentence with a window of two around *apricot* has four pairs from the text, labelled 1. Each brings K = 2
+# noise words, labelled 0: twelve rows.
 
 # %%
 APRICOT_ROWS
@@ -34,7 +36,8 @@ APRICOT_ROWS
 # %% [markdown]
 # ## D and D'
 #
-# Goldberg and Levy (arXiv:1402.3722) call the pairs of the text D and the random ones D'. Both are multisets: pairs repeat.
+# Goldberg and Levy (arXiv:1402.3722) call the pairs of the text D and the random ones D'. Both are multisets:
+# pairs repeat.
 
 # %%
 corpus = toy("apricot-jam")
@@ -72,8 +75,8 @@ t = trace(params, example, Negative())
 [(words[example.targets[c]], vocabulary.text(example.noise[c])) for c in range(4)]
 
 # %% [markdown]
-# The loss of a target word is the sum of 1 + K logarithms of sigmas. The minus inside the second sigma turns "is real"
-# into "is not real".
+# The loss of a target word is the sum of 1 + K logarithms of sigmas. The minus inside the second sigma turns
+# "is real" into "is not real".
 
 # %% tags=["eq-55"]
 show(t, "55", words=words, panel=2)
@@ -115,19 +118,20 @@ show(t, "61", words=words, panel=2)
 # %% [markdown]
 # ## Towards jam, away from the noise
 #
-# > **Predict.** For the pair (apricot, jam) with the noise words *violin* and *matrix*: towards which vector does the input
-# > vector of *apricot* move, and away from which two? Which pull is the strongest?
+# > **Predict.** For the pair (apricot, jam) with the noise words *violin* and *matrix*: towards which vector
+# > does the input vector of *apricot* move, and away from which two? Which pull is the strongest?
 
 # %% tags=["eq-61"]
 jam = one_word(example.inputs[0], example.targets[2], example.noise[2])
-geometric_plot(trace(params, jam, Negative()), params, words=words)
+geometric_plot(params, trace(params, jam, Negative()), words=words)
 
 # %% [markdown]
 # The strength of each pull is its error. A noise word that already scores low is hardly pushed.
 #
 # ## W_neg is a multiset
 #
-# The paper says *set*. With draws from a distribution words repeat, and a set forgets that. Here *matrix* is drawn twice.
+# The paper says *set*. With draws from a distribution words repeat, and a set forgets that. Here *matrix* is
+# drawn twice.
 #
 # > **Predict.** Which reading agrees with the derivative of the loss?
 
@@ -142,11 +146,13 @@ exact = complex_step(lambda W_out: loss(Params(params.W, W_out), twice, Negative
 }
 
 # %% [markdown]
-# The same mistake has a face in NumPy: `G[negs] += rows` adds once for a repeated index. `np.add.at(G, negs, rows)` adds as
-# often as it occurs. Of all mistakes in this model this is the most frequent one, and it hides whenever the draws differ.
+# The same mistake has a face in NumPy: `G[negs] += rows` adds once for a repeated index. `np.add.at(G, negs,
+# rows)` adds as often as it occurs. Of all mistakes in this model this is the most frequent one, and it hides
+# whenever the draws differ.
 #
-# And if the positive word itself is drawn? The paper's multiset keeps it, so it counts on both sides; CS224n draws again;
-# word2vec.c leaves it out and has fewer than K. Jurafsky and Martin exclude the *input* word. `Noise(redraw=...)` knows them.
+# And if the positive word itself is drawn? The paper's multiset keeps it, so it counts on both sides; CS224n
+# draws again; word2vec.c leaves it out and has fewer than K. Jurafsky and Martin exclude the *input* word.
+# `Noise(redraw=...)` knows them.
 
 # %% tags=["eq-56"]
 show(t, "56").row.note
@@ -164,8 +170,9 @@ collapse_without_negatives()
 # %% [markdown]
 # ## NCE
 #
-# Noise-contrastive estimation (Gutmann and Hyvärinen 2010; Mnih and Teh 2012) asks the same question and answers it with
-# Bayes: if exp(u) is the probability of the word, then the odds of *data* against *K draws of noise* are exp(u) / (K q).
+# Noise-contrastive estimation (Gutmann and Hyvärinen 2010; Mnih and Teh 2012) asks the same question and
+# answers it with Bayes: if exp(u) is the probability of the word, then the odds of *data* against *K draws of
+# noise* are exp(u) / (K q).
 
 # %% tags=["eq-nce-1"]
 noise = Noise.from_counts(drinks.counts)
@@ -196,7 +203,8 @@ show(n, "nce-6", of_six, eta=0.5, words=drinks.words)
 show(n, "nce-7")
 
 # %% [markdown]
-# (nce-8) writes the loss as the cross-entropy of 1 + K logistic regressions. Put log(Kq) = 0 into it and you have (55).
+# (nce-8) writes the loss as the cross-entropy of 1 + K logistic regressions. Put log(Kq) = 0 into it and you
+# have (55).
 
 # %% tags=["eq-nce-8", "eq-55"]
 show(n, "nce-8")
@@ -205,9 +213,10 @@ show(n, "nce-8")
 negative_is_nce()
 
 # %% [markdown]
-# That zero is the whole difference, and it matters: NCE's scores estimate log p(word | context), negative sampling's do not
-# (notebook 11 says what they estimate). Rong is careful here. He says that the authors of negative sampling *argue* that it
-# gives good vectors, and points to Goldberg and Levy, who add that *why* is not well understood.
+# That zero is the whole difference, and it matters: NCE's scores estimate log p(word | context), negative
+# sampling's do not (notebook 11 says what they estimate). Rong is careful here. He says that the authors of
+# negative sampling *argue* that it gives good vectors, and points to Goldberg and Levy, who add that *why* is
+# not well understood.
 #
 # ## One whole step
 
@@ -220,6 +229,7 @@ new = update(params, example, Negative(), eta=0.5)
 #
 # **6.1** The loss (55). It should stay finite where a score is 800.
 
+
 # %%
 def loss_negative(h, W_out, w_O, W_neg):
     """E of one target word."""
@@ -231,6 +241,7 @@ check(loss_negative)
 # %% [markdown]
 # **6.2** The gradient of all output vectors. Mind repeated words.
 
+
 # %%
 def dW_out(h, W_out, w_O, W_neg):
     """Shape (V, N)."""
@@ -240,7 +251,9 @@ def dW_out(h, W_out, w_O, W_neg):
 check(dW_out)
 
 # %% [markdown]
-# **6.3** In the notation of Jurafsky and Martin: w is the target, c_pos the positive context vector, c_neg the noise vectors.
+# **6.3** In the notation of Jurafsky and Martin: w is the target, c_pos the positive context vector, c_neg
+# the noise vectors.
+
 
 # %%
 def dL_dw(w, c_pos, c_neg):
@@ -251,4 +264,5 @@ def dL_dw(w, c_pos, c_neg):
 check(dL_dw)
 
 # %% [markdown]
-# **6.4** With K = 5 and five noise words that all happen to be the same word: how often does it move, and how far?
+# **6.4** With K = 5 and five noise words that all happen to be the same word: how often does it move, and how
+# far?

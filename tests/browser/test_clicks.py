@@ -6,7 +6,8 @@ import re
 import pytest
 
 from w2v_edu.corpus import load_corpus
-from w2v_edu.display.stepper import lesson_from_corpus, lesson_from_pairs, stepper
+from w2v_edu.display.stepper import lesson_from_corpus, lesson_from_pairs, run, stepper
+from w2v_edu.errors import W2VError
 from w2v_edu.verification.cases import MODELS
 
 from .conftest import SIZES
@@ -141,7 +142,8 @@ def test_training_plays_and_stops(visit):
     assert page.evaluate("stepper.state.run.s") == 621
     assert "621 steps" in page.inner_text("#count")
     page.click("#play")
-    page.wait_for_function("stepper.state.run.s > 640")
+    page.wait_for_timeout(400)
+    assert page.evaluate("stepper.state.run.s") > 622
     page.click("#play")
     stopped = page.evaluate("stepper.state.run.s")
     page.wait_for_timeout(150)
@@ -180,13 +182,18 @@ def test_mistakes_in_the_form_are_said_and_lose_nothing(visit):
         page.fill(f"#{field}", old)
 
 
-def test_too_large_a_learning_rate_is_said(visit):
-    page = visit(stepper(lesson_from_pairs("a|b^c, b|c^a, c|a^b", eta=10, spread=5, N=3)).html)
+def test_too_large_a_learning_rate_is_said_and_the_last_numbers_stay(visit):
+    lesson = lesson_from_pairs("a|b^c, b|c^a, c|a^b", objective="ns", eta=5.0)
+    page = visit(stepper(lesson).html)
     page.click("#tab-train")
     for _ in range(3):
         page.click("#go-500")
-    text = page.inner_text("#wrong") if page.is_visible("#wrong") else ""
-    assert text == "" or "smaller learning rate" in text
+    assert "take a smaller learning rate than 5" in page.inner_text("#wrong")
+    steps = page.evaluate("stepper.state.run.s")
+    assert f"step {steps + 1} leaves" in page.inner_text("#wrong")
+    assert page.evaluate("stepper.state.run.params.W.flat().every(Number.isFinite)")
+    with pytest.raises(W2VError, match=f"step {steps + 1} leaves"):
+        run(lesson, 1500)
 
 
 def test_hostile_words_are_words(visit):

@@ -133,6 +133,11 @@ def run(lesson: Lesson, steps: int) -> Run:
     lesson : Lesson
     steps : int
 
+    Raises
+    ------
+    W2VError
+        If the learning rate is so large that the parameters grow out of all bounds.
+
     Examples
     --------
     >>> lesson = lesson_from_pairs("drink^juice|apple, eat^rice|apple", objective="softmax")
@@ -141,9 +146,16 @@ def run(lesson: Lesson, steps: int) -> Run:
     """
     params, objective, losses = lesson.start(), lesson.sheet(), []
     for s in range(steps):
-        now = trace(params, lesson.example(s), objective)
+        with np.errstate(over="ignore", invalid="ignore"):
+            now = trace(params, lesson.example(s), objective)
+            W, W_out = params.W - lesson.eta * now.dW, params.W_out - lesson.eta * now.dW_out
+        if not (np.isfinite(now.E) and np.isfinite(W).all() and np.isfinite(W_out).all()):
+            raise W2VError(
+                f"step {s + 1} leaves the numbers of a computer: "
+                f"take a smaller learning rate than {lesson.eta:g}"
+            )
         losses.append(float(now.E))
-        params = Params(params.W - lesson.eta * now.dW, params.W_out - lesson.eta * now.dW_out)
+        params = Params(W, W_out)
     return Run(params, tuple(losses))
 
 

@@ -23,7 +23,7 @@ export const digits = { value: 3 };
 export function num(v) {
   if (!Number.isFinite(v)) return String(v);
   const small = v !== 0 && Math.abs(v) < 0.5 * 10 ** -digits.value;
-  return (small ? v.toExponential(1) : v.toFixed(digits.value)).replace("-", "\u2212").replace("e\u2212", "e\u2212");
+  return (small || Math.abs(v) >= 1e5 ? v.toExponential(1) : v.toFixed(digits.value)).replaceAll("-", "\u2212");
 }
 
 export const dark = () => {
@@ -48,7 +48,7 @@ export function heat(v, limit) {
   const end = v < 0 ? ramp.below : ramp.above;
   const rgb = ramp.zero.map((c, i) => Math.round(c + share * (end[i] - c)));
   const L = luminance(rgb);
-  return { background: `rgb(${rgb})`, color: 1.05 / (L + 0.05) > (L + 0.05) / 0.055 ? "#fff" : "#0d1117" };
+  return { background: `rgb(${rgb})`, color: 1.05 / (L + 0.05) > (L + 0.05) / 0.05 ? "#fff" : "#000" };
 }
 
 export const largest = (rows) => Math.max(...rows.flat().map(Math.abs), 1e-300);

@@ -30,10 +30,13 @@ export function traceNow(run) {
 export function advance(run, steps) {
   for (let k = 0; k < steps; k++) {
     const t = traceNow(run);
+    const next = update(run.params, t, run.lesson.eta);
+    if (!Number.isFinite(t.E) || !Object.values(next).flat(2).every(Number.isFinite)) {
+      throw new Error(`step ${run.s + 1} leaves the numbers of a computer: take a smaller learning rate than ${run.lesson.eta}`);
+    }
     run.losses.push(t.E);
-    run.params = update(run.params, t, run.lesson.eta);
+    run.params = next;
     run.s += 1;
-    if (!Number.isFinite(t.E)) throw new Error("the loss is no longer a number: take a smaller learning rate");
   }
   return run;
 }

@@ -11,6 +11,7 @@ from w2v_edu.model import cbow, one_word, random_params, skipgram
 from w2v_edu.noise import Noise
 from w2v_edu.objectives import NCE, OBJECTIVES, Hierarchical, Negative, Softmax
 from w2v_edu.symbolic.elaborate import read
+from w2v_edu.symbolic.evaluate import World
 from w2v_edu.symbolic.meaning import Entry, Index, Sum
 from w2v_edu.symbolic.settings import INPUT_SIDES, named, setting
 from w2v_edu.symbolic.tokens import Unreadable
@@ -205,6 +206,82 @@ WRONG = [
 @pytest.mark.parametrize("seed", [0, 1])
 def test_a_planted_slip_is_caught(model, latex, slip, seed):
     assert max(errors(latex, model, seed).values()) > 1e-3, slip
+
+
+RNG = np.random.default_rng(5)
+CENTRE, OUTSIDE = RNG.standard_normal((V, N)), RNG.standard_normal((V, N))
+GIVEN = {"eta": 0.4, "centre": CENTRE, "outside": OUTSIDE, "c": 7, "o": 4}
+COURSE_WORLDS = {
+    "cs224n/softmax": (GIVEN, {"V": V, "N": N}),
+    "cs224n/negative": ({**GIVEN, "negatives": np.array([2, 5, 2, 6])}, {"V": V, "N": N, "K": 4}),
+    "slp3/sgns": (
+        {"eta": 0.4, "w": CENTRE[0], "c_pos": OUTSIDE[0], "c_neg": OUTSIDE[[3, 1, 3, 5]]},
+        {"N": N, "K": 4},
+    ),
+}
+COURSES = {
+    "cs224n/softmax": [
+        r"J_{\text{naive-softmax}}(v_c, o, U) = -\log P(O=o \mid C=c)",
+        r"J = -\log \hat{y}_o",
+        r"-\sum_{w\in\text{Vocab}} y_w\log(\hat{y}_w) = -\log(\hat{y}_o)",
+        r"\frac{\partial J}{\partial v_c} = U(\hat{y}-y)",
+        r"\frac{\partial J}{\partial \bm{v}_c} = \bm{U}(\hat{\bm{y}}-\bm{y})",
+        r"\frac{\partial J}{\partial v_c} = -u_o + \sum_{w=1}^{V} \hat{y}_w u_w",
+        r"\frac{\partial J}{\partial v_c} = -u_o + \sum_{x=1}^V P(x|c) u_x",
+        r"\frac{\partial J}{\partial u_w} = (\hat{y}_w - y_w) v_c",
+        r"\frac{\partial J}{\partial u_o} = (\hat{y}_o - 1) v_c",
+        r"\frac{\partial J}{\partial u_w} = \hat{y}_w v_c \quad \text{if } w \neq o",
+        r"\frac{\partial J}{\partial u_w} = \begin{cases} (\hat{y}_w - 1)v_c & w = o \\"
+        r" \hat y_w v_c & \text{otherwise}\end{cases}",
+        r"\frac{\partial J}{\partial U} = v_c(\hat{y}-y)^\top",
+        r"\hat{y} = \text{softmax}(U^T v_c)",
+        r"\hat{y}_o = \frac{\exp(u_o^\top v_c)}{\sum_{w \in V}\exp(u_w^\top v_c)}",
+        r"v_c \leftarrow v_c - \alpha U(\hat y - y)",
+    ],
+    "cs224n/softmax/rows": [
+        r"\frac{\partial J}{\partial v_c} = U^T(\hat{y}-y)",
+        r"\frac{\partial J}{\partial U} = (\hat{y}-y)v_c^T",
+    ],
+    "cs224n/negative": [
+        r"J = -\log(\sigma(u_o^T v_c)) - \sum_{k=1}^K \log(\sigma(-u_k^T v_c))",
+        r"J_{\text{neg-sample}}(v_c,o,U) = -\log(\sigma(u_o^\top v_c)) - \sum_{s=1}^K \log(\sigma(-u_{w_s}^\top v_c))",
+        r"\frac{\partial J}{\partial v_c} = (\sigma(u_o^T v_c)-1)u_o - \sum_{k=1}^K (\sigma(-u_k^T v_c)-1)u_k",
+        r"\frac{\partial J}{\partial u_o} = (\sigma(u_o^T v_c) - 1) v_c",
+        r"\frac{\partial J}{\partial u_{w_s}} = \sum_{k=1}^K 1[w_k = w_s]\,\sigma(u_{w_s}^T v_c) v_c",
+    ],
+    "slp3/sgns": [
+        r"L_{CE} = -\log\left[P(+|w,c_{pos})\prod_{i=1}^k P(-|w,c_{neg_i})\right]",
+        r"L_{CE} = -\left[\log\sigma(c_{pos}\cdot w)+\sum_{i=1}^K\log\sigma(-c_{neg_i}\cdot w)\right]",
+        r"\frac{\partial L_{CE}}{\partial c_{pos}} = [\sigma(c_{pos}\cdot w)-1]w",
+        r"\frac{\partial L_{CE}}{\partial c_{neg_i}} = [\sigma(c_{neg_i}\cdot w)]w",
+        r"\frac{\partial L_{CE}}{\partial c_{neg}} = [\sigma(c_{neg}\cdot w)]w",
+        r"\frac{\partial L_{CE}}{\partial w} = [\sigma(c_{pos}\cdot w)-1]c_{pos}"
+        r"+\sum_{i=1}^K[\sigma(c_{neg_i}\cdot w)]c_{neg_i}",
+        r"c_{pos}^{t+1} = c_{pos}^t - \eta[\sigma(c_{pos}^t\cdot w)-1]w",
+        r"w^{t+1} = w^{t} - \eta\left[[\sigma(c_{pos}\cdot w^{t})-1]c_{pos}"
+        r"+\sum_{i=1}^{K}[\sigma(c_{neg_i}\cdot w^{t})]c_{neg_i}\right]",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "latex"), [(n, line) for n, lines in COURSES.items() for line in lines])
+def test_a_courses_own_notation_is_read_and_true(name, latex):
+    claim = read(latex, named(name))
+    assert not claim.warnings
+    here = World(named(name).theory, *COURSE_WORLDS[name.removesuffix("/rows")])
+    found = check_claim(claim, here, np.random.default_rng(0), samples=50)
+    assert found
+    for witness, error, _ in found:
+        assert error <= 10 * TOLERANCES[witness], witness
+
+
+def test_rows_or_columns_of_U_is_a_matter_of_the_setting():
+    with pytest.raises(Unreadable, match="does not fit"):
+        read(r"\frac{\partial J}{\partial v_c} = U^T(\hat{y}-y)", named("cs224n/softmax"))
+    with pytest.raises(Unreadable, match="the loss is J"):
+        read(r"\frac{\partial E}{\partial v_c} = U(\hat{y}-y)", named("cs224n/softmax"))
+    with pytest.raises(Unreadable, match="the label is y_w"):
+        read(r"\frac{\partial J}{\partial v_c} = U(\hat{y}-t)", named("cs224n/softmax"))
 
 
 S, H, NEG, CB = (

@@ -24,7 +24,8 @@ def test_every_identifier_of_a_trace_is_in_the_dictionary_or_is_a_tree_matter():
     )
     ours = {row.identifier for row in NOTATION}
     assert kept - ours == {
-        "x", "example", "objective", "outputs", "dW", "dW_out", "rows", "d_rows", "nodes", "signs", "codes", "offset",
+        "x", "example", "objective", "outputs", "dW", "dW_out", "rows", "d_rows", "nodes", "signs", "codes",
+        "offset",
     }  # fmt: skip
 
 
@@ -43,10 +44,11 @@ def test_letters_that_change_their_meaning():
 
 
 def test_rongs_names_are_read_in_rongs_settings():
-    arrays = {a.name for side in INPUT_SIDES for o in OBJECTIVES for a in setting(side, o).theory.inputs}
-    arrays |= {
-        d.array.name for side in INPUT_SIDES for o in OBJECTIVES for d in setting(side, o).theory.definitions
-    }
+    arrays = set()
+    for side in INPUT_SIDES:
+        for objective in OBJECTIVES:
+            theory = setting(side, objective).theory
+            arrays |= {a.name for a in theory.inputs} | {d.array.name for d in theory.definitions}
     for identifier in ("W", "W_out", "h", "u", "y", "t", "e", "EI", "EH", "E", "eta", "w_I", "w_O"):
         assert entry(identifier) and identifier in arrays
 

@@ -1,7 +1,7 @@
 """The dictionary of notations: one quantity, and what five sources call it.
 
-Rong's paper is the project's key; `identifier` is the name in this project's code. A source can use Rong's letter
-for another quantity, and where it does, the note says so. Several names are separated by semicolons.
+Rong's paper is the project's key; `identifier` is the name in this project's code. A source can use Rong's
+letter for another quantity, and where it does, the note says so. Semicolons separate several names.
 """
 
 from dataclasses import dataclass

@@ -10,8 +10,8 @@ RELATIONS = {
     "leq": "leq", "geq": "geq",
 }  # fmt: skip
 KEYWORDS = {
-    "if", "for", "for all", "when", "where", "otherwise", "else", "and", "with", "is true", "for each", "for every",
-    "for any", "given",
+    "if", "for", "for all", "when", "where", "otherwise", "else", "and", "with", "is true", "for each",
+    "for every", "for any", "given",
 }  # fmt: skip
 
 
@@ -20,6 +20,9 @@ class Cursor:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens, self.position = tokens, 0
+        texts = [t.text for t in tokens]
+        # x^{t+1} on a line makes x^{t} the old value there, not a power
+        self.stepped = any(texts[k : k + 5] == ["^", "{", "t", "+", "1"] for k in range(len(texts)))
 
     def peek(self, ahead: int = 0) -> Token:
         return self.tokens[min(self.position + ahead, len(self.tokens) - 1)]

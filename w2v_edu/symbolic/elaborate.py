@@ -52,7 +52,7 @@ from .syntax import (
     Fraction as FractionNode,
 )
 from .tex import parse
-from .values import Misfit, Value, add, multiply, negate, number, transpose
+from .values import Misfit, Value, add, multiply, negate, number, same_range, transpose
 from .walk import free_indices, substitute
 
 __all__ = ["elaborate", "read", "read_expression"]
@@ -321,14 +321,23 @@ class Elaborator(Indices):
     def cases(self, node: Choice) -> Value:
         branches: list[tuple[Expr, Compare]] = []
         otherwise: Expr | None = None
+        first: Value | None = None
         for k, (body, condition) in enumerate(node.rows):
-            if condition is None:
-                if k != len(node.rows) - 1:
-                    raise self.error(body, '"otherwise" must be the last row', "a condition")
-                otherwise = self.scalar(body)
+            value = self.value(body)
+            first = first or value
+            if len(value.axes) != len(first.axes) or not all(map(same_range, value.axes, first.axes)):
+                raise self.error(
+                    body, f"this row is {value.shape}, the first is {first.shape}", "rows of one shape"
+                )
+            entry = value.along(*first.axes).body
+            if condition is not None:
+                branches.append((entry, self.compare(condition)))
+            elif k != len(node.rows) - 1:
+                raise self.error(body, '"otherwise" must be the last row', "a condition")
             else:
-                branches.append((self.scalar(body), self.compare(condition)))
-        return Value(Cases(tuple(branches), otherwise))
+                otherwise = entry
+        axes, row = (first.axes, first.row) if first is not None else ((), False)
+        return Value(Cases(tuple(branches), otherwise), axes, row)
 
     def big(self, node: Big) -> Value:
         if node.kind in ("max", "min"):

@@ -169,6 +169,18 @@ class Indices:
                     return found
         return None
 
+    def flat(self, sub: tuple[Node, ...]) -> tuple[Node, ...]:
+        """c_{neg_i} as c_{neg,i}: an index on a word is one more index."""
+        found: list[Node] = []
+        for node in sub:
+            word = (
+                isinstance(node, Script) and isinstance(node.base, Name) and node.base.text in ("neg", "pos")
+            )
+            found += (
+                [node.base, *node.sub] if word and isinstance(node, Script) and node.sup is None else [node]
+            )
+        return tuple(found)
+
     def candidates(self, key: str, arity: int, call: bool) -> list[Symbol]:
         return [
             s
@@ -214,7 +226,7 @@ class Indices:
 
     def named(self, name: Name, sub: tuple[Node, ...], star: str, node: Node) -> Value:
         """The value of a name with its subscripts."""
-        key = name.key + star
+        key, sub = name.key + star, self.flat(sub)
         for symbol in self.candidates(key, len(sub), call=False):
             binding = self.match(symbol, sub)
             if binding is None:

@@ -106,6 +106,16 @@ class Scripts(Cursor):
         if texts[:5] == ["(", "t", "+", "1", ")"]:
             self.position += 5
             return Mark("new", token.at)
+        if texts[:4] == ["t", "+", "1", "}"]:
+            self.position += 3
+            return Mark("new", token.at)
+        if (
+            self.stepped
+            and token.text == "t"
+            and (texts[1] == "}" or self.tokens[self.position - 1].text == "^")
+        ):
+            self.advance()
+            return Mark("old", token.at)
         if texts[:3] == ["(", "t", ")"]:
             self.position += 3
             return Mark("old", token.at)

@@ -8,7 +8,7 @@ page could not see.
 from .cursor import KEYWORDS
 from .differentials import Differentials
 from .factors import STARTING
-from .syntax import Big, Chain, Dots, Line, Negative, Node, Numeral, Terms, Times
+from .syntax import Apply, Big, Chain, Dots, Line, Name, Negative, Node, Numeral, Script, Terms, Times
 from .tokens import Unreadable, tokenize
 
 __all__ = ["Unreadable", "parse", "parse_expression", "parse_lines"]
@@ -188,7 +188,12 @@ class Parser(Differentials):
             return self.derivative(token)
         if token.kind == "name" and token.text == "d" and (found := self.attempt(self.inline_differential)):
             return found
-        return self.scripts(self.atom())
+        found = self.scripts(self.atom())
+        scripted = isinstance(found, Script) and isinstance(found.base, Name)
+        if scripted and self.peek().text == "(" and self.lists(self.position):  # J_{naive}(v_c, o, U)
+            arguments, bar = self.arguments()
+            return Apply(found, arguments, bar, found.at)
+        return found
 
     def atom(self) -> Node:
         token = self.peek()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from w2v_edu.errors import W2VError
 
+from .spellings import ENVIRONMENTS, KNOWN, SAME, SIZES, SPACING, UNICODE, WORDS
+
 __all__ = ["Token", "Unreadable", "tokenize"]
 
 
@@ -35,95 +37,6 @@ class Token:
     at: int
     line: int = 1
 
-
-# Words that students and the paper write as letters in a row, although LaTeX would read a product.
-WORDS = (
-    "softmax",
-    "sigmoid",
-    "exp",
-    "log",
-    "ln",
-    "max",
-    "min",
-    "EH",
-    "EI",
-    "neg",
-    "pos",
-    "new",
-    "old",
-    "CE",
-    "tanh",
-    "sqrt",
-)
-SPACING = {
-    ",",
-    ";",
-    ":",
-    "!",
-    " ",
-    "thinspace",
-    "displaystyle",
-    "textstyle",
-    "limits",
-    "nolimits",
-    "nonumber",
-    "notag",
-    "hspace",
-}
-SIZES = {
-    "left",
-    "right",
-    "bigl",
-    "bigr",
-    "Bigl",
-    "Bigr",
-    "big",
-    "Big",
-    "bigg",
-    "Bigg",
-    "biggl",
-    "biggr",
-    "Biggl",
-    "Biggr",
-    "middle",
-}
-SAME = {
-    "dfrac": "frac", "tfrac": "frac", "ln": "log", "dots": "cdots", "ldots": "cdots", "dotsc": "cdots", "dotsb": "cdots",
-    "intercal": "top", "gets": "leftarrow", "longleftarrow": "leftarrow", "Leftarrow": "leftarrow",
-    "ne": "neq", "le": "leq", "ge": "geq", "leqslant": "leq", "geqslant": "geq", "vert": "mid", "lvert": "mid", "rvert": "mid",
-    "coloneqq": "coloneq", "triangleq": "coloneq", "equiv": "coloneq", "lbrace": "{", "rbrace": "}", "Bbb": "mathbb",
-    "bm": "mathbf", "boldsymbol": "mathbf", "vec": "mathbf", "pmb": "mathbf", "bold": "mathbf", "textbf": "mathbf",
-    "mathsf": "mathrm", "mathit": "mathrm", "textrm": "mathrm", "mbox": "text", "mathscr": "mathcal", "operatorname*": "operatorname",
-    "widehat": "hat", "overline": "bar", "varsigma": "sigma", "ast": "*", "star": "*", "lt": "<", "gt": ">", "colon": ":",
-    "qquad": "quad", "bullet": "cdot", "circ": "odot", "mathbb1": "1", "mathds": "mathbb", "cdotp": "cdot",
-}  # fmt: skip
-UNICODE = {
-    "σ": "\\sigma", "η": "\\eta", "α": "\\alpha", "δ": "\\delta", "θ": "\\theta", "∂": "\\partial", "∇": "\\nabla", "∑": "\\sum",
-    "Σ": "\\sum", "∏": "\\prod", "Π": "\\prod", "·": "\\cdot", "⋅": "\\cdot", "×": "\\times", "⊗": "\\otimes", "⊙": "\\odot",
-    "−": "-", "–": "-", "′": "'", "’": "'", "←": "\\leftarrow", "∈": "\\in", "∪": "\\cup", "≠": "\\neq", "≤": "\\leq", "≥": "\\geq",
-    "…": "\\cdots", "⋯": "\\cdots", "ŷ": "\\hat{y}", "ᵀ": "^T", "⊤": "\\top", "≔": ":=", "（": "(", "）": ")", "，": ",", "∣": "\\mid",
-    "⟦": "\\llbracket", "⟧": "\\rrbracket", "𝟙": "\\mathbb{1}", "⁄": "/", "∕": "/", "\u00a0": " ", "\u2009": " ", "\u202f": " ",
-}  # fmt: skip
-KNOWN = {
-    "frac", "sum", "prod", "partial", "nabla", "cdot", "times", "otimes", "odot", "exp", "log", "sigma", "eta", "alpha", "delta",
-    "theta", "mathbf", "mathrm", "mathcal", "mathbb", "operatorname", "text", "hat", "tilde", "bar", "begin", "end", "mid", "in",
-    "cup", "neq", "leq", "geq", "leftarrow", "coloneq", "cdots", "top", "prime", "quad", "max", "min", "sqrt", "tanh", "llbracket",
-    "rrbracket", "softmax", "sigmoid", "forall", "newcommand", "def", "label", "tag", "ell", "lambda", "beta", "gamma", "setminus", "notin", "propto", "approx", "left", "right", "kappa", "tau", "epsilon", "phi", "psi", "mu", "omega", "rm", "bf",
-    "DeclareMathOperator", "renewcommand", "colon",
-}  # fmt: skip
-ENVIRONMENTS = {
-    "align",
-    "align*",
-    "aligned",
-    "equation",
-    "equation*",
-    "gather",
-    "gather*",
-    "split",
-    "eqnarray",
-    "eqnarray*",
-    "alignat",
-}
 
 _NUMBER = re.compile(r"\d+(\.\d+)?|\.\d+")
 _WORD = re.compile(
@@ -159,6 +72,7 @@ class _Lexer:
         self.tokens: list[Token] = []
         self.here = 0
         self.deep = 0  # macros inside macros
+        self.opened: list[str] = []  # square brackets that wait for their partner
 
     def run(self) -> list[Token]:
         while self.here < len(self.text):
@@ -184,10 +98,8 @@ class _Lexer:
         elif char == "%":
             end = rest.find("\n")
             self.here += len(rest) if end < 0 else end
-        elif match := _SIGN_OPEN.match(rest):
-            self.take("symbol", "[[", match.end())
-        elif match := _SIGN_CLOSE.match(rest):
-            self.take("symbol", "]]", match.end())
+        elif char in "[]":
+            self.bracket(rest)
         elif match := _NUMBER.match(rest):
             self.take("number", match.group(), match.end())
         elif char == "\\":
@@ -213,6 +125,22 @@ class _Lexer:
             raise Unreadable(
                 f"the character {char!r} is not read here", self.here - self.start + 1, "LaTeX", self.line
             )
+
+    def bracket(self, rest: str) -> None:
+        """``[\\![`` and ``]\\!]``, or ``[[`` around a condition, are one bracket; others are single."""
+        opening, closing = _SIGN_OPEN.match(rest), _SIGN_CLOSE.match(rest)
+        if opening and ("\\!" in opening.group() or "=" in rest[: rest.find("]]") + 1]):
+            self.opened.append("[[")
+            self.take("symbol", "[[", opening.end())
+        elif closing and self.opened and self.opened[-1] == "[[":
+            self.opened.pop()
+            self.take("symbol", "]]", closing.end())
+        else:
+            if rest[0] == "[":
+                self.opened.append("[")
+            elif self.opened:
+                self.opened.pop()
+            self.take("symbol", rest[0], 1)
 
     def letters(self, rest: str) -> None:
         """A known word, else one letter."""
@@ -275,8 +203,11 @@ class _Lexer:
             self.here += length + len(self.braced(rest[length:], name)) + 2
         elif name in SPACING or name in SIZES:
             self.here += length
-            if name in SIZES and self.text[self.here : self.here + 1] == ".":
+            following = self.text[self.here : self.here + 1]
+            if name in SIZES and following == ".":
                 self.here += 1
+            elif name in SIZES and following and following in "[]":  # \left[ is one bracket, whatever follows
+                self.bracket(following)
         elif name in ("begin", "end"):
             self.environment(name, rest, length)
         elif name == "text":
@@ -324,7 +255,8 @@ class _Lexer:
                          r"\\DeclareMathOperator\*?\s*\{?\\([A-Za-z]+)\}?()", rest)  # fmt: skip
         if match is None or match.group(2):
             raise Unreadable(
-                "this macro is not read", self.here - self.start + 1, "a macro without arguments, \\newcommand{\\vv}{...}",
+                "this macro is not read", self.here - self.start + 1,
+                "a macro without arguments, \\newcommand{\\vv}{...}",
                 self.line,
             )  # fmt: skip
         after = rest[match.end() :]

@@ -118,7 +118,7 @@ def multiply(a: Value, b: Value, sign: str, warnings: list[str]) -> Value:
             return Value(_mul(a.body, b.body), (a.axes[0], b.axes[0]))
         raise Misfit(f"an outer product of {a.shape} and {b.shape}")
     if len(a.axes) == len(b.axes) == 1:
-        return _vectors(a, b, warnings)
+        return _vectors(a, b, sign, warnings)
     if (
         (len(a.axes) == 1 and not a.row)
         or (len(b.axes) == 1 and b.row)
@@ -130,12 +130,12 @@ def multiply(a: Value, b: Value, sign: str, warnings: list[str]) -> Value:
     return Value(_dot(a.axes[-1], a.body, b.body), left, row=len(a.axes) == 1)
 
 
-def _vectors(a: Value, b: Value, warnings: list[str]) -> Value:
+def _vectors(a: Value, b: Value, sign: str, warnings: list[str]) -> Value:
     if not a.row and b.row:
         return Value(_mul(a.body, b.body), (a.axes[0], b.axes[0]))
     if not same_range(a.axes[0], b.axes[0]):
         raise Misfit(f"{a.shape} times {b.shape} does not fit")
-    if a.row == b.row:
+    if a.row == b.row and sign != "cdot":
         kind = "rows" if a.row else "columns"
         warnings.append(f"the product of two {kind} is read as their inner product; a transpose is missing")
     return Value(_dot(a.axes[0], a.body, b.along(a.axes[0]).body))

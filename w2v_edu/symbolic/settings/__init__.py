@@ -1,10 +1,11 @@
-"""The settings: what symbols stand for in each model of the paper, in its appendix, and in other notations."""
+"""The settings: what symbols stand for in the paper's models, in its appendix, and in other notations."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 from w2v_edu.symbolic.setting import Setting
 
-from . import appendix, rong
+from . import appendix, courses, rong
 
 __all__ = ["INPUT_SIDES", "OBJECTIVES", "named", "setting"]
 
@@ -32,8 +33,7 @@ def setting(input_side: str, objective: str, combine: str = "mean") -> Setting:
 
 @cache
 def named(name: str) -> Setting:
-    """A setting by its name: ``rong/cbow/hierarchical``, ``appendix/perceptron``, ``appendix/logistic``,
-    ``appendix/layers``, ``rong/bracket``.
+    """A setting by its name: ``rong/cbow/hierarchical``, or one of `OTHERS`, ``cs224n/softmax``.
 
     Raises
     ------
@@ -48,9 +48,14 @@ def named(name: str) -> Setting:
     return setting(*model)
 
 
-OTHERS = {
+OTHERS: dict[str, Callable[[], Setting]] = {
     "appendix/perceptron": appendix.perceptron,
     "appendix/logistic": appendix.logistic,
     "appendix/layers": appendix.layers,
     "rong/bracket": appendix.bracket,
+    "cs224n/softmax": courses.cs224n_softmax,
+    "cs224n/softmax/rows": partial(courses.cs224n_softmax, rows=True),
+    "cs224n/negative": courses.cs224n_negative,
+    "cs224n/negative/rows": partial(courses.cs224n_negative, rows=True),
+    "slp3/sgns": courses.slp3,
 }

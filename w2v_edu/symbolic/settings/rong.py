@@ -17,7 +17,7 @@ TITLES = {
     "hierarchical": "hierarchical softmax", "negative": "negative sampling", "nce": "NCE",
 }  # fmt: skip
 HINTS = {
-    "L": "the loss is E", "J": "the loss is E", "Loss": "the loss is E", "U": "the output matrix is \\mathbf{W}'",
+    "L": "the loss is E", "J": "the loss is E", "U": "the output matrix is \\mathbf{W}'",
     "hat y": "the prediction is y_j", "o": "the target word is w_O", "alpha": "the learning rate is \\eta",
     "z": "the score is u_j", "p": "write y_j, or p(w_j \\mid w_I)",
 }  # fmt: skip

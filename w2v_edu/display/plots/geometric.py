@@ -41,8 +41,8 @@ def geometric_plot(
     """One step, seen from above: h before and after, and every output vector before and after.
 
     An output vector with e_j < 0 scored too low: it comes nearer to h, and h to it. One with e_j > 0 scored
-    too high: both move apart. The step of h is -eta EH = -eta sum_j e_j v'_j, (12) (53) (61); that of an output
-    vector is -eta e_j h, (11) (51) (59).
+    too high: both move apart. The step of h is -eta EH = -eta sum_j e_j v'_j, (12) (53) (61); that of an
+    output vector is -eta e_j h, (11) (51) (59).
 
     Parameters
     ----------
@@ -122,9 +122,15 @@ def _draw(
     ax: Axes, plane: MapAxes, h: Array, then: Array, old: Array, new: Array, wrong: list[float]
 ) -> list[tuple[Array, Array]]:
     """Each vector from the origin, thin, and its step, thick; returned as lines to keep clear of."""
-    origin = np.zeros(2)
-    lines = []
+    origin, (start, end) = np.zeros(2), plane.flat(np.vstack([h, then]))
+    lines = [(origin, start), (start, end)]
     seen: set[str] = set()
+    ax.update_datalim(np.vstack([origin, start, end, plane.flat(old), plane.flat(new)]))
+    ax.plot(*end, "D", markersize=10, color=BLUE, zorder=5, label="h, before and after", linestyle="none")
+    ax.plot([0, start[0]], [0, start[1]], color=BLUE, linewidth=2.2, zorder=2)
+    ax.plot(*start, "D", markersize=9, color=BLUE, markerfacecolor="white", zorder=4)
+    _step(ax, start, end, BLUE, 4.0)
+    ax.plot(0, 0, "+", color=INK, markersize=14, markeredgewidth=2, zorder=5)
     for before, after, e in zip(plane.flat(old), plane.flat(new), wrong, strict=True):
         colour, marker, label = (
             (GREEN, "o", "scored too low, e < 0") if e < 0 else (VERMILLION, "s", "scored too high, e > 0")
@@ -136,16 +142,14 @@ def _draw(
         seen.add(label)
         _step(ax, before, after, colour, 2.4)
         lines += [(origin, before), (before, after)]
-    start, end = plane.flat(np.vstack([h, then]))
-    ax.plot([0, start[0]], [0, start[1]], color=BLUE, linewidth=2.2, zorder=2)
-    ax.plot(*start, "D", markersize=9, color=BLUE, markerfacecolor="white", zorder=4)
-    ax.plot(*end, "D", markersize=10, color=BLUE, zorder=5, label="h, before and after", linestyle="none")
-    _step(ax, start, end, BLUE, 4.0)
-    ax.plot(0, 0, "+", color=INK, markersize=14, markeredgewidth=2, zorder=5)
-    return [*lines, (origin, start), (start, end)]
+    return lines
 
 
 def _step(ax: Axes, start: Array, end: Array, colour: str, width: float) -> None:
+    low, high = ax.dataLim.min, ax.dataLim.max
+    if np.linalg.norm(end - start) < 0.04 * np.abs(high - low).max():  # too short for an arrow head
+        ax.plot([start[0], end[0]], [start[1], end[1]], color=colour, linewidth=width, zorder=3)
+        return
     (x, y), (x0, y0) = end, start
     style = {"arrowstyle": "-|>,head_width=0.35,head_length=0.6", "color": colour, "linewidth": width}
     ax.annotate("", (x, y), (x0, y0), arrowprops={**style, "shrinkA": 3, "shrinkB": 3}, zorder=3)
@@ -164,7 +168,8 @@ def _told(
     errors = ", ".join(f"{name} {e:+.3f}" for name, e in zip(names, wrong, strict=True))
     more = f" (the largest of {asked})" if asked > len(names) else ""
     return (
-        f"{_title(who, names, wrong)}. One step with eta = {eta:g} moves h by {np.linalg.norm(then - h):.3g}, "
-        f"from length {np.linalg.norm(h):.3g} to {np.linalg.norm(then):.3g}. Errors e{more}: {errors}. The plane "
-        f"keeps {plane.kept:.0%} of the squared lengths of the vectors drawn."
+        f"{_title(who, names, wrong)}. One step with eta = {eta:g} moves h by "
+        f"{np.linalg.norm(then - h):.3g}, from length {np.linalg.norm(h):.3g} to {np.linalg.norm(then):.3g}. "
+        f"Errors e{more}: {errors}. The plane keeps {plane.kept:.0%} of the squared lengths of the vectors "
+        "drawn."
     ).replace("-", "−")

@@ -62,6 +62,11 @@ def place_labels(
     at = ax.transData.transform(points)
     taken = [] if crowded else [np.array([x - DOT, y - DOT, x + DOT, y + DOT]) for x, y in at]
     taken += [box for start, end in lines for box in _along(*ax.transData.transform([start, end]))]
+    key = ax.get_legend()
+    if key is not None:
+        box = key.get_window_extent()
+        taken.append(np.array([box.x0, box.y0, box.x1, box.y1]))
+        key.set_loc(tuple(ax.transAxes.inverted().transform((box.x0, box.y0))))  # "best" must not move now
     frame = ax.get_window_extent()
     inside = (frame.x0, frame.y0, frame.x1, frame.y1)
     labelled = []

@@ -118,7 +118,8 @@ def _size(shape: tuple[int, ...], panels: int) -> tuple[float, float]:
     R, N = shape
     if not _numbers(shape):
         return SIZE
-    return max(SIZE[0], panels * (1.4 + CELL[0] * N)), max(SIZE[1], 1.2 + CELL[1] * R)
+    fitting = min(SIZE[1], 1.4 + 0.55 * R)
+    return max(SIZE[0], panels * (1.4 + CELL[0] * N)), max(fitting, 1.2 + CELL[1] * R)
 
 
 def _numbers(shape: tuple[int, ...]) -> bool:
@@ -147,10 +148,12 @@ def _heat(
             write(ax, i, j, _number(value), fontsize=TEXT if R <= 14 else SMALL, color=colour)
     else:
         _scale(ax, mesh)
-    for j in sorted(set(touched)):
-        style: dict[str, Any] = {"fill": False, "edgecolor": INK, "linewidth": 3 if R <= ROWS else 1.5}
-        ax.add_patch(Rectangle((-0.5, j - 0.5), N, 1, clip_on=False, zorder=5, **style))
-    _ticks(ax, M.shape, rows, sorted(set(touched)))
+    marked = sorted(set(touched))
+    frames = [(0, R)] if len(marked) == R else [(j, 1) for j in marked if R <= ROWS]
+    for j, height in frames:
+        style: dict[str, Any] = {"fill": False, "edgecolor": INK, "linewidth": 3}
+        ax.add_patch(Rectangle((-0.5, j - 0.5), N, height, clip_on=False, zorder=5, **style))
+    _ticks(ax, M.shape, rows, [] if len(marked) == R else marked)
 
 
 def _scale(ax: Axes, mesh: Any) -> None:
@@ -162,7 +165,7 @@ def _scale(ax: Axes, mesh: Any) -> None:
 
 def _ticks(ax: Axes, shape: tuple[int, ...], rows: Sequence[str] | None, touched: list[int]) -> None:
     R, N = shape
-    shown = list(range(R)) if R <= ROWS else touched[:ROWS] if len(touched) > 1 else [0, *touched, R - 1]
+    shown = list(range(R)) if R <= ROWS else _apart(touched or [0, R - 1], R / 20)
     ax.set_yticks(shown, [("▸ " if j in touched else "") + word_name(j, rows) for j in shown])
     for j, label in zip(shown, ax.get_yticklabels(), strict=True):
         label.set_fontweight("bold" if j in touched else "normal")
@@ -173,9 +176,18 @@ def _ticks(ax: Axes, shape: tuple[int, ...], rows: Sequence[str] | None, touched
     ax.spines[:].set_visible(False)
 
 
+def _apart(rows: list[int], distance: float) -> list[int]:
+    """Those rows whose labels have room."""
+    kept: list[int] = []
+    for j in rows:
+        if not kept or j - kept[-1] >= distance:
+            kept.append(j)
+    return kept
+
+
 def _number(value: float) -> str:
     text = f"{value:.2f}" if abs(value) < 9.995 else f"{value:.1f}" if abs(value) < 99.95 else f"{value:.0f}"
-    return text.replace("-", "−") if float(text) else "0"
+    return "0" if value == 0 else text.replace("-", "−" if float(text) else "")
 
 
 def _told(M: Array, rows: Sequence[str] | None, name: str, touched: Collection[int]) -> str:

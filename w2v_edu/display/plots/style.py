@@ -99,7 +99,8 @@ def slide(ax: Axes | None = None, size: tuple[float, float] = SIZE) -> Axes:
 
 def frame(ax: Axes, title: str, x: str = "", y: str = "", *, grid: bool = True) -> None:
     """Title, axis labels and ticks at sizes for the back row; two spines are enough."""
-    ax.set_title(title, fontsize=TITLE, color=INK, family=fonts(), pad=12)
+    size = max(SMALL, min(TITLE, TITLE * 64 / max(1, len(title))))  # a long title is smaller, not cut off
+    ax.set_title(title, fontsize=size, color=INK, family=fonts(), pad=12)
     ax.set_xlabel(x, fontsize=LABEL, color=INK, family=fonts())
     ax.set_ylabel(y, fontsize=LABEL, color=INK, family=fonts())
     ax.tick_params(labelsize=TEXT, labelcolor=INK, color=GREY, which="both", labelfontfamily=fonts())

@@ -37,6 +37,11 @@ _HOME = {
     "toy": "corpus",
     "show": "display.show",
     "verify": "verification",
+    "train": "fast.train",
+    "check": "homework",
+    "assert_correct": "homework",
+    "Derivation": "derivation",
+    "step": "display.stepper",
     "W2VError": "errors",
 }
 

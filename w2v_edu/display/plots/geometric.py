@@ -147,7 +147,9 @@ def _draw(
 
 def _step(ax: Axes, start: Array, end: Array, colour: str, width: float) -> None:
     low, high = ax.dataLim.min, ax.dataLim.max
-    if np.linalg.norm(end - start) < 0.04 * np.abs(high - low).max():  # too short for an arrow head
+    if (
+        np.linalg.norm(end - start) < 0.04 * np.abs(np.subtract(high, low)).max()
+    ):  # too short for an arrow head
         ax.plot([start[0], end[0]], [start[1], end[1]], color=colour, linewidth=width, zorder=3)
         return
     (x, y), (x0, y0) = end, start
@@ -172,4 +174,4 @@ def _told(
         f"{np.linalg.norm(then - h):.3g}, from length {np.linalg.norm(h):.3g} to {np.linalg.norm(then):.3g}. "
         f"Errors e{more}: {errors}. The plane keeps {plane.kept:.0%} of the squared lengths of the vectors "
         "drawn."
-    ).replace("-", "−")
+    )

@@ -220,4 +220,4 @@ def _told(
     told += f" in the plane that keeps {axes.kept:.0%} of their differences in {N} dimensions"
     told += ", with an arrow from where each was" if moving else ""
     places = ", ".join(f"{word_name(w, words)} ({x:.2f}, {y:.2f})" for w, (x, y) in enumerate(points[:12]))
-    return f"{told}; {labelled:,} labels. {places}{' and others' if V > 12 else ''}.".replace("-", "−")
+    return f"{told}; {labelled:,} labels. {places}{' and others' if V > 12 else ''}."

@@ -201,4 +201,4 @@ def _told(M: Array, rows: Sequence[str] | None, name: str, touched: Collection[i
             f"{word_name(j, rows)}: {', '.join(f'{value:.2f}' for value in row)}" for j, row in enumerate(M)
         )
         told += " " + "; ".join(lines) + "."
-    return told.replace("-", "−")
+    return told

@@ -20,6 +20,7 @@ from w2v_edu.display.plots.style import (
     bare,
     describe,
     ink_on,
+    minus,
     slide,
     word_name,
     write,
@@ -142,8 +143,8 @@ def _check(params: Params, inputs: list[int], units: list[Unit]) -> None:
     ):
         if count > MOST:
             raise W2VError(
-                f"this network has {count:,} {what} that take part; {MOST} can be drawn so that they are read. "
-                "Take a smaller vocabulary or hidden size, or an objective that asks fewer output vectors"
+                f"this network has {count:,} {what} that take part; {MOST} can be drawn so that they are "
+                "read. Take a smaller vocabulary or hidden size, or an objective that asks fewer output vectors"
             )
 
 
@@ -215,7 +216,7 @@ def _hidden_drawn(ax: Axes, trace: Trace, heights: Array) -> None:
     for value, y in zip(trace.h, heights, strict=True):
         colour = DIVERGING(0.5 + 0.5 * float(value) / edge)
         box = {"boxstyle": "round,pad=0.3,rounding_size=0.8", "facecolor": colour, "edgecolor": GREY}
-        text = f"{float(value):.2f}".replace("-", "−")
+        text = minus(f"{float(value):.2f}")
         write(ax, X_HIDDEN, y, text, fontsize=SMALL, color=ink_on(colour), bbox=box, zorder=4)
 
 
@@ -234,7 +235,7 @@ def _outputs_drawn(ax: Axes, trace: Trace, units: list[Unit], heights: Array) ->
             continue
         cells = (f"{unit.u:.2f}", f"{unit.y:.2f}", f"{unit.t:.0f}", f"{unit.e:+.2f}")
         for x, cell in zip(X_TABLE, cells, strict=True):
-            write(ax, x, y, cell.replace("-", "−"), fontsize=size)
+            write(ax, x, y, minus(cell), fontsize=size)
 
 
 def _font(count: int) -> int:
@@ -250,4 +251,4 @@ def _told(trace: Trace, units: list[Unit], words: Sequence[str] | None) -> str:
     )
     side, objective = trace.example.input_side, trace.objective
     title = _title(trace, words).replace("  →  ", " to ").replace(":   ", ", ")
-    return f"Network, {side} with {objective}: {title}. h = ({h}). Outputs: {told}.".replace("-0", "−0")
+    return f"Network, {side} with {objective}: {title}. h = ({h}). Outputs: {told}."

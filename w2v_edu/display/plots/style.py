@@ -1,5 +1,6 @@
 """How every picture looks: sizes for the back row, colours that everybody can tell apart, alt text."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -41,12 +42,15 @@ __all__ = [
     "frame",
     "ink_on",
     "legend",
+    "minus",
     "plain",
     "slide",
     "which_word",
     "word_name",
     "write",
 ]
+
+_HYPHEN = re.compile(r"(?<!\w)-(?=\d)")
 
 SIZE = (10.0, 5.6)  # inches: a slide of 16 to 9
 TITLE, LABEL, TEXT, SMALL = 18, 16, 14, 12  # points at that size; nothing is smaller
@@ -139,8 +143,19 @@ def write(ax: Axes, x: float, y: float, text: str, **options: Any) -> Text:
 
 def describe(ax: Axes, alt: str) -> Axes:
     """Give the axes their alt text, which is their label in matplotlib's sense, and hand them back."""
-    ax.set_label(alt)
+    ax.set_label(minus(alt))
     return ax
+
+
+def minus(text: str) -> str:
+    """A minus sign before numbers, where Python writes a hyphen.
+
+    Examples
+    --------
+    >>> minus("one-word: -0.5")
+    'one-word: −0.5'
+    """
+    return _HYPHEN.sub("−", text)
 
 
 def alt_text(ax: Axes) -> str:

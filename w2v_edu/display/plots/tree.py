@@ -17,6 +17,7 @@ from w2v_edu.display.plots.style import (
     TEXT,
     bare,
     describe,
+    minus,
     plain,
     slide,
     which_word,
@@ -234,7 +235,7 @@ def _draw_table(ax: Axes, columns: dict[str, list[str]]) -> None:
         write(ax, x, 0.65, head, color=GREY)
         for level, cell in enumerate(cells):
             box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
-            write(ax, x, -level, cell.replace("-", "−"), bbox=box)
+            write(ax, x, -level, minus(cell), bbox=box)
 
 
 def _told(tree: Tree, words: Sequence[str] | None, w: int | None, out: OutputTrace | None) -> str:

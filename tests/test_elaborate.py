@@ -75,7 +75,8 @@ TRUE = {
         r"\frac{\partial y_j}{\partial u_k} = \begin{cases} y_j(1-y_j) & \text{if } j = k \\"
         r" -y_j y_k & \text{otherwise}"
         r"\end{cases}",
-        r"\frac{\partial y_j}{\partial u_k} = \begin{cases} y_j(1-y_j), & j = k \\ -y_j y_k, & j \neq k\end{cases}",
+        r"\frac{\partial y_j}{\partial u_k} = \begin{cases} y_j(1-y_j), & j = k \\ -y_j y_k, & j"
+        r" \neq k\end{cases}",
         r"\frac{\partial E}{\partial \mathbf{h}} = \mathbf{W}' \mathbf{e}",
         r"\frac{\partial E}{\partial \mathbf{W}'} = \mathbf{h}\mathbf{e}^T",
         r"\frac{\partial E}{\partial \mathbf{W}'} = \mathbf{h}\otimes\mathbf{e}",
@@ -90,13 +91,15 @@ TRUE = {
         r"w'^{(new)}_{ij} = w'^{(old)}_{ij} - \eta e_j h_i",
         r"{w'_{ij}}^{\text{new}} = {w'_{ij}}^{\text{old}} - \eta e_j h_i",
         r"v_{w_I}^{(t+1)} = v_{w_I}^{(t)} - \eta \mathrm{EH}",
-        r"\mathbf{v}'_{w_j} \gets \mathbf{v}'_{w_j} - \eta \cdot e_j \cdot \mathbf{h}\quad\text{for } j = 1,2,\dots,V",
+        r"\mathbf{v}'_{w_j} \gets \mathbf{v}'_{w_j} - \eta \cdot e_j \cdot \mathbf{h}\quad\text{for"
+        r" } j = 1,2,\dots,V",
         r"$$ \frac{\partial E}{\partial u_j} = y_j - t_j $$",
         r"\[ \frac{\partial E}{\partial u_j} = y_j - t_j \]",
         r"\begin{equation} \frac{\partial E}{\partial u_j} = y_j - t_j. \end{equation}",
         r"\begin{align} \frac{\partial E}{\partial u_j} &= y_j - t_j \end{align}",
         r"\\frac{\\partial E}{\\partial u\_j} = y\_j - t\_j",
-        r"\frac{\partial E}{\partial h_i} = \sum_{j=1}^V \frac{\partial E}{\partial u_j} \frac{\partial u_j}{\partial h_i}",
+        r"\frac{\partial E}{\partial h_i} = \sum_{j=1}^V \frac{\partial E}{\partial u_j}"
+        r" \frac{\partial u_j}{\partial h_i}",
         r"\sum_{j=1}^V y_j = 1",
         r"\sum_{j \neq j^*} y_j = 1 - y_{j^*}",
         r"\sum_{j=1, j\neq j^*}^V y_j = 1 - y_{j^*}",
@@ -145,9 +148,11 @@ TRUE = {
     ],
     "one-word/negative": [
         r"E = -\log\sigma(u_0) - \sum_{k=1}^K \log\sigma(-u_k)",
-        r"\frac{\partial E}{\partial \mathbf{h}} = (\sigma({\mathbf{v}'_{w_O}}^T\mathbf{h})-1)\mathbf{v}'_{w_O}"
+        r"\frac{\partial E}{\partial \mathbf{h}} ="
+        r" (\sigma({\mathbf{v}'_{w_O}}^T\mathbf{h})-1)\mathbf{v}'_{w_O}"
         r" + \sum_{w_j\in\mathcal{W}_{neg}}\sigma({\mathbf{v}'_{w_j}}^T\mathbf{h})\mathbf{v}'_{w_j}",
-        r"\frac{\partial E}{\partial \mathbf{h}} = (\sigma(u_0)-1)\mathbf{v}'_{w_O} + \sum_{j=1}^K(1-\sigma(-u_j))\mathbf{v}'_{w_j}",
+        r"\frac{\partial E}{\partial \mathbf{h}} = (\sigma(u_0)-1)\mathbf{v}'_{w_O} +"
+        r" \sum_{j=1}^K(1-\sigma(-u_j))\mathbf{v}'_{w_j}",
         r"\frac{\partial E}{\partial w'_{ik}} = \sum_{j=0}^K 1[w_j = k] \cdot e_j \cdot h_i",
     ],
 }  # fmt: skip
@@ -186,17 +191,21 @@ WRONG = [
     ("one-word/softmax", r"\frac{\partial E}{\partial w_{ki}} = EH_i", "every row"),
     ("one-word/softmax", r"u_j = {\mathbf{v}_{w_j}}^T\mathbf{h}", "v for v'"),
     ("cbow/softmax", r"\mathbf{h} = \sum_{c=1}^C \mathbf{v}_{w_{I,c}}", "1/C left out"),
-    ("cbow/softmax", r"\mathbf{v}_{w_{I,c}} \leftarrow \mathbf{v}_{w_{I,c}} - \eta \mathrm{EH}", "1/C left out"),
-    ("cbow/softmax", r"\frac{\partial E}{\partial \mathbf{v}_{w_{I,c}}} = \frac{1}{C}\mathrm{EH}", "a repeated word"),
+    ("cbow/softmax", r"\mathbf{v}_{w_{I,c}} \leftarrow \mathbf{v}_{w_{I,c}} - \eta \mathrm{EH}",
+     "1/C left out"),
+    ("cbow/softmax", r"\frac{\partial E}{\partial \mathbf{v}_{w_{I,c}}} = \frac{1}{C}\mathrm{EH}",
+     "a repeated word"),
     ("skip-gram/softmax", r"\frac{\partial E}{\partial w'_{ij}} = e_{1,j} h_i", "one panel"),
     ("skip-gram/softmax", r"\mathrm{EI}_j = y_j - \sum_{c=1}^C t_{c,j}", "C left out"),
     ("one-word/hierarchical", r"\frac{\partial E}{\partial u_j} = \sigma(u_j) - (1 - t_j)", "left and right"),
     ("one-word/hierarchical", r"E = -\sum_{j=1}^{L(w)-2} \log\sigma([\![\cdot]\!]u_j)", "path off by one"),
-    ("one-word/hierarchical", r"E = -\sum_{j=1}^{L(w)-1} \log\sigma([\![n(w,j)=\mathrm{ch}(n(w,j))]\!]u_j)", "j for j + 1"),
+    ("one-word/hierarchical", r"E = -\sum_{j=1}^{L(w)-1} \log\sigma([\![n(w,j)=\mathrm{ch}(n(w,j))]\!]u_j)",
+     "j for j + 1"),
     ("one-word/hierarchical", r"E = -\sum_{j=1}^{L(w)-1} \log\sigma(u_j)", "bracket left out"),
     ("one-word/negative", r"\frac{\partial E}{\partial \mathbf{v}'_{w_j}} = e_j \mathbf{h}", "repeats"),
     ("one-word/negative", r"E = -\log\sigma(u_0) - \sum_{k=1}^K \log\sigma(u_k)", "minus inside"),
-    ("one-word/negative", r"E = -\log\sigma(u_0) - \sum_{k=0}^K \log\sigma(-u_k)", "sum starts at the target"),
+    ("one-word/negative", r"E = -\log\sigma(u_0) - \sum_{k=0}^K \log\sigma(-u_k)",
+     "sum starts at the target"),
 ]  # fmt: skip
 
 
@@ -244,8 +253,10 @@ COURSES = {
     ],
     "cs224n/negative": [
         r"J = -\log(\sigma(u_o^T v_c)) - \sum_{k=1}^K \log(\sigma(-u_k^T v_c))",
-        r"J_{\text{neg-sample}}(v_c,o,U) = -\log(\sigma(u_o^\top v_c)) - \sum_{s=1}^K \log(\sigma(-u_{w_s}^\top v_c))",
-        r"\frac{\partial J}{\partial v_c} = (\sigma(u_o^T v_c)-1)u_o - \sum_{k=1}^K (\sigma(-u_k^T v_c)-1)u_k",
+        r"J_{\text{neg-sample}}(v_c,o,U) = -\log(\sigma(u_o^\top v_c)) - \sum_{s=1}^K"
+        r" \log(\sigma(-u_{w_s}^\top v_c))",
+        r"\frac{\partial J}{\partial v_c} = (\sigma(u_o^T v_c)-1)u_o - \sum_{k=1}^K (\sigma(-u_k^T"
+        r" v_c)-1)u_k",
         r"\frac{\partial J}{\partial u_o} = (\sigma(u_o^T v_c) - 1) v_c",
         r"\frac{\partial J}{\partial u_{w_s}} = \sum_{k=1}^K 1[w_k = w_s]\,\sigma(u_{w_s}^T v_c) v_c",
     ],

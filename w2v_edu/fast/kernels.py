@@ -21,11 +21,12 @@ __all__ = ["Kernel", "make_kernel"]
 Array = NDArray[Any]
 
 BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
-POOL = 8  # noise words that a block shares
+POOL = 12  # noise words that a block shares, skip-gram
+CBOW_BLOCK, CBOW_POOL = 16, 16  # words a block, and noise words that it shares, CBOW
 LARGEST_CHUNK = 256
 TARGETS = 8  # target words a block, skip-gram with hierarchical softmax
 LEAF_BLOCK, LEAF_PART = 8, 32  # targets a block in leaf order, and blocks that are computed together
-LARGEST_LEAF_CHUNK = 2048
+LARGEST_LEAF_CHUNK, LEAF_TWINS = 2048, 2.0
 SCORES = 1 << 24  # scores of a chunk under full softmax
 TWINS = 0.25  # a word of a chunk meets itself again in the same chunk this often, at most
 
@@ -60,7 +61,7 @@ def make_kernel(
     if s.objective == "hierarchical":
         assert tree is not None
         if s.input_side == "cbow":
-            T = s.chunk or chunk_words(counts, s.sample, LARGEST_LEAF_CHUNK)
+            T = s.chunk or chunk_words(counts, s.sample, LARGEST_LEAF_CHUNK, LEAF_TWINS)
             return CbowHierarchical(
                 window=window,
                 tree=tree,
@@ -77,13 +78,14 @@ def make_kernel(
     assert noise is not None
     offset = np.log(s.negative * noise.p).astype(dtype) if s.objective == "nce" else None
     if s.input_side == "cbow":
+        B = min(T, CBOW_BLOCK)
         return CbowNegative(
             window=window,
             K=s.negative,
             cdf=noise.cdf,
-            G=G,
+            G=max(1, T // B),
             B=B,
-            M=POOL,
+            M=CBOW_POOL,
             dtype=dtype,
             offset=offset,
             combine=s.combine,
@@ -102,7 +104,9 @@ def make_kernel(
     )
 
 
-def chunk_words(counts: NDArray[np.int64], sample: float, largest: int = LARGEST_CHUNK) -> int:
+def chunk_words(
+    counts: NDArray[np.int64], sample: float, largest: int = LARGEST_CHUNK, twins: float = TWINS
+) -> int:
     """Words a chunk: as many as the vocabulary allows before a word meets itself too often.
 
     All words of a chunk are updated from the same old parameters. That is harmless while few of them are the
@@ -115,5 +119,5 @@ def chunk_words(counts: NDArray[np.int64], sample: float, largest: int = LARGEST
     """
     kept = counts * keep_probability(counts, sample)
     p = kept / kept.sum()
-    T = int(TWINS / np.square(p).sum())
+    T = int(twins / np.square(p).sum())
     return int(np.clip(T // BLOCK * BLOCK, BLOCK, largest))

@@ -61,25 +61,27 @@ def plan_repeats(rows: Ints) -> list[Repeats]:
     Examples
     --------
     >>> plan_repeats(np.array([[7, 4, 7, 9, 7, 4]]))[0]
-    Repeats(unique=array([7, 4, 9]), order=array([0, 1, 3, 2, 5, 4]), sizes=[3, 2, 1], rest=[])
+    Repeats(unique=array([7, 4, 9]), order=array([0, 1, 3, 2, 5, 4], dtype=int32), sizes=[3, 2, 1], rest=[])
     """
     chunks, R = rows.shape
-    bits = max(1, int(R).bit_length())
-    mask = (1 << bits) - 1
-    place = np.arange(R)
-    key = (rows.astype(np.int64) << bits) | place
+    bits = int(R).bit_length()
+    small = int(rows.max()) >> (31 - bits) == 0 and 2 * bits <= 21  # 32 bits hold both keys
+    dtype: Any = np.int32 if small else np.int64
+    mask, place = dtype((1 << bits) - 1), np.arange(R, dtype=dtype)
+    key = rows.astype(dtype)
+    key <<= bits
+    key |= place
     key.sort(axis=1)
-    slot, word = key & mask, key >> bits
     first = np.ones((chunks, R), dtype=bool)
-    np.not_equal(word[:, 1:], word[:, :-1], out=first[:, 1:])
+    np.greater(key[:, 1:] ^ key[:, :-1], mask, out=first[:, 1:])
     starts = np.flatnonzero(first)
     counts = np.diff(starts, append=chunks * R)
-    start = np.repeat(starts, counts).reshape(chunks, R) - R * np.arange(chunks)[:, None]
-    occurrence = place - start
-    count = np.repeat(counts, counts).reshape(chunks, R)
+    start = np.repeat((starts % R).astype(dtype), counts).reshape(chunks, R)
+    occurrence = np.minimum(place - start, ROUNDS)
+    fewer = np.repeat((ROUNDS + 1 - np.minimum(counts, ROUNDS + 1)).astype(dtype), counts).reshape(chunks, R)
     # By occurrence, then by falling count, then by word: words stand in the same order in every round.
-    key = np.minimum(occurrence, ROUNDS) << bits
-    key |= R - count
+    slot = key & mask
+    key = (occurrence << 5) | fewer
     key <<= bits
     key |= start
     key <<= bits
@@ -87,14 +89,13 @@ def plan_repeats(rows: Ints) -> list[Repeats]:
     key.sort(axis=1)
     order = key & mask
     ordered = np.take_along_axis(rows, order, axis=1)
-    sizes = np.stack(
-        [np.count_nonzero(occurrence == i, axis=1) for i in range(min(ROUNDS, int(counts.max())))]
-    )
-    rest = [
-        -np.sort(ROUNDS - c[c > ROUNDS]) for c in (count * first if counts.max() > ROUNDS else count[:, :0])
-    ]
-    columns = zip(ordered, order, sizes.T.tolist(), rest, strict=True)
-    return [Repeats(w[: n[0]], places, [k for k in n if k], more.tolist()) for w, places, n, more in columns]
+    most = min(ROUNDS, int(counts.max()))
+    sizes = np.stack([np.count_nonzero(occurrence == i, axis=1) for i in range(most)], axis=1)
+    rest: list[list[int]] = [[] for _ in range(chunks)]
+    for word in np.flatnonzero(counts > ROUNDS).tolist():
+        rest[starts[word] // R].append(int(counts[word]) - ROUNDS)
+    columns = zip(ordered, order, sizes.tolist(), rest, strict=True)
+    return [Repeats(words[: n[0]], places, [k for k in n if k], more) for words, places, n, more in columns]
 
 
 class RepeatFinder:

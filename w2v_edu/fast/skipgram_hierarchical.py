@@ -88,7 +88,7 @@ class SkipGramHierarchical:
         e -= left  # (49), summed over pairs
         N = W.shape[1]
         EH = e.transpose(0, 2, 1) @ A  # (53)
-        dA = e @ X  # (50)
+        dA = np.matmul(e, X, out=A)  # (50), in the memory of A, which is still in the cache
         dW = sum_repeats(EH.reshape(-1, N), chunk.of_inputs)  # (35)
         dW_out = sum_repeats(dA.reshape(-1, N), chunk.of_nodes)
         return ChunkGradient(

@@ -5,9 +5,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from w2v_edu.derivation import check_lines
-from w2v_edu.derivation.courses import cs224n, slp3
 from w2v_edu.derivation.source import line_sources
-from w2v_edu.symbolic.settings import setting
+from w2v_edu.symbolic.settings import named, setting
 
 ONE = ("one-word", "softmax")
 CBOW = ("cbow", "softmax")
@@ -159,9 +158,15 @@ $$\frac{\partial E}{\partial u_j} = y_j - t_j \tag{6}$$
 
 
 def test_other_notations() -> None:
-    assert check_lines(r"\frac{\partial J}{\partial v_c} = \sum_{w=1}^V \hat{y}_w u_w - u_o", cs224n()).ok
-    assert check_lines(r"\frac{\partial L}{\partial c_{pos}} = (\sigma(c_{pos}^T w)-1) w", slp3()).ok
-    (found,) = check_lines(r"\frac{\partial J}{\partial v_c} = \sum_{w=1}^V \hat{y}_w u_w", cs224n()).lines
+    assert check_lines(
+        r"\frac{\partial J}{\partial v_c} = \sum_{w=1}^V \hat{y}_w u_w - u_o", named("cs224n/softmax")
+    ).ok
+    assert check_lines(
+        r"\frac{\partial L_{CE}}{\partial c_{pos}} = (\sigma(c_{pos}^T w)-1) w", named("slp3/sgns")
+    ).ok
+    (found,) = check_lines(
+        r"\frac{\partial J}{\partial v_c} = \sum_{w=1}^V \hat{y}_w u_w", named("cs224n/softmax")
+    ).lines
     assert found.status == "wrong"
 
 

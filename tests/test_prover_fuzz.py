@@ -160,6 +160,17 @@ BUGS: dict[str, tuple[Any, str, Any]] = {
 }
 
 
+LATE = {  # the first seed that shows it, less a few; earlier ones are covered by the long runs
+    "a stale letter in the delta substitution": 40,
+    "sum t = 1 applied to a partial sum": 230,
+    "a delta collapses out of range": 65,
+    "the sign of log sigma(-x)": 90,
+    "every integer array injective": 250,
+    "cases without else": 105,
+    "exp loses its coefficient": 120,
+}
+
+
 @pytest.mark.parametrize("bug", BUGS)
 def test_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
     where, name, planted = BUGS[bug]
@@ -167,4 +178,4 @@ def test_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setitem(where, name, planted)
     else:
         monkeypatch.setattr(where, name, planted)
-    assert first_fault(range(1500)) is not None
+    assert first_fault(range(LATE.get(bug, 0), 1500)) is not None

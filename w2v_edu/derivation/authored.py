@@ -75,6 +75,8 @@ AUTHORED: dict[str, Callable[[], Derivation]] = {
     "cs224n/u_w not o": lambda: courses.outside_vector("!="),
     "cs224n/corpus v_c": courses.corpus_centre,
     "cs224n/corpus u_w": courses.corpus_outside,
+    "cs224n/negative v_c": courses.negative_centre,
+    "cs224n/negative u_x": courses.negative_outside,
     "slp3/c_pos": courses.positive_word,
     "slp3/c_neg": courses.noise_word,
     "slp3/w": courses.target_word,

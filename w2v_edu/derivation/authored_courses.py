@@ -1,12 +1,15 @@
 """The gradients that two courses ask for, in their own notation: CS224n and Jurafsky and Martin."""
 
-from w2v_edu.derivation.courses import cs224n, cs224n_corpus, slp3
+from w2v_edu.derivation.courses import cs224n_corpus
 from w2v_edu.derivation.derivation import Derivation, derive
+from w2v_edu.symbolic.settings import named
 
 __all__ = [
     "centre_vector",
     "corpus_centre",
     "corpus_outside",
+    "negative_centre",
+    "negative_outside",
     "noise_word",
     "outside_vector",
     "positive_word",
@@ -21,7 +24,7 @@ def centre_vector() -> Derivation:
     """dJ/dv_c = sum_w (y_hat_w - y_w) u_w."""
     d = r"\frac{\partial}{\partial v_c}"
     return derive(
-        cs224n(),
+        named("cs224n/softmax"),
         "CS224n: the gradient of the centre vector",
         r"\frac{\partial J}{\partial v_c}",
         (rf"{d}\left(-u_o^T v_c+{LOG_SUM}\right)", "definition of J"),
@@ -51,7 +54,7 @@ def outside_vector(case: str = "") -> Derivation:
         "!=": ((r"\hat{y}_w v_c", "t is 0 or 1"),),
     }[case]
     return derive(
-        cs224n(),
+        named("cs224n/softmax"),
         f"CS224n: the gradient of {title}",
         r"\frac{\partial J}{\partial u_w}",
         (rf"{d}\left(-u_o^T v_c+{LOG_SUM}\right)", "definition of J"),
@@ -121,18 +124,18 @@ def corpus_outside() -> Derivation:
     )
 
 
-NOISE = r"\sum_{k'=1}^K\log\sigma(-c_{neg,k'}^T w)"
-LOSS = r"\left(-\log\sigma(c_{pos}^T w)-\sum_{k'=1}^K\log\sigma(-c_{neg,k'}^T w)\right)"
+NOISE = r"\sum_{i'=1}^k\log\sigma(-c_{neg_{i'}}^T w)"
+LOSS = r"\left(-\log\sigma(c_{pos}^T w)-\sum_{i'=1}^k\log\sigma(-c_{neg_{i'}}^T w)\right)"
 
 
 def positive_word() -> Derivation:
     """dL/dc_pos = (sigma(c_pos . w) - 1) w."""
     d = r"\frac{\partial}{\partial c_{pos}}"
     return derive(
-        slp3(),
+        named("slp3/sgns"),
         "Jurafsky and Martin: the gradient of the positive context word",
-        r"\frac{\partial L}{\partial c_{pos}}",
-        (rf"{d}{LOSS}", "definition of L"),
+        r"\frac{\partial L_{CE}}{\partial c_{pos}}",
+        (rf"{d}{LOSS}", "definition of L_CE"),
         (rf"-{d}\log\sigma(c_{{pos}}^T w)", "linearity"),
         (rf"-\frac{{1}}{{\sigma(c_{{pos}}^T w)}}{d}\sigma(c_{{pos}}^T w)", "d log"),
         (rf"-(1-\sigma(c_{{pos}}^T w)){d}(c_{{pos}}^T w)", "d sigma"),
@@ -142,40 +145,87 @@ def positive_word() -> Derivation:
 
 def noise_word() -> Derivation:
     """dL/dc_neg = sigma(c_neg . w) w."""
-    d = r"\frac{\partial}{\partial c_{neg,k}}"
-    inside = r"\sigma(-c_{neg,k'}^T w)"
+    d = r"\frac{\partial}{\partial c_{neg_i}}"
+    inside = r"\sigma(-c_{neg_{i'}}^T w)"
     return derive(
-        slp3(),
+        named("slp3/sgns"),
         "Jurafsky and Martin: the gradient of a noise word",
-        r"\frac{\partial L}{\partial c_{neg,k}}",
-        (rf"{d}{LOSS}", "definition of L"),
-        (rf"-\sum_{{k'=1}}^K{d}\log{inside}", "linearity"),
-        (rf"-\sum_{{k'=1}}^K(1-{inside}){d}(-c_{{neg,k'}}^T w)", "d log, d sigma"),
-        (r"(1-\sigma(-c_{neg,k}^T w))w", "linearity, delta, Kronecker collapse"),
-        (r"\sigma(c_{neg,k}^T w)w", "sigma(-x) = 1 - sigma(x)"),
+        r"\frac{\partial L_{CE}}{\partial c_{neg_i}}",
+        (rf"{d}{LOSS}", "definition of L_CE"),
+        (rf"-\sum_{{i'=1}}^k{d}\log{inside}", "linearity"),
+        (rf"-\sum_{{i'=1}}^k(1-{inside}){d}(-c_{{neg_{{i'}}}}^T w)", "d log, d sigma"),
+        (r"(1-\sigma(-c_{neg_i}^T w))w", "linearity, delta, Kronecker collapse"),
+        (r"\sigma(c_{neg_i}^T w)w", "sigma(-x) = 1 - sigma(x)"),
     )
 
 
 def target_word() -> Derivation:
     """dL/dw = (sigma(c_pos . w) - 1) c_pos + sum_k sigma(c_neg_k . w) c_neg_k."""
     d = r"\frac{\partial}{\partial w}"
-    inside = r"\sigma(-c_{neg,k}^T w)"
+    inside = r"\sigma(-c_{neg_i}^T w)"
     return derive(
-        slp3(),
+        named("slp3/sgns"),
         "Jurafsky and Martin: the gradient of the target word",
-        r"\frac{\partial L}{\partial w}",
-        (rf"{d}{LOSS}", "definition of L"),
-        (rf"-{d}\log\sigma(c_{{pos}}^T w)-\sum_{{k=1}}^K{d}\log{inside}", "linearity"),
+        r"\frac{\partial L_{CE}}{\partial w}",
+        (rf"{d}{LOSS}", "definition of L_CE"),
+        (rf"-{d}\log\sigma(c_{{pos}}^T w)-\sum_{{i=1}}^k{d}\log{inside}", "linearity"),
         (
-            rf"-(1-\sigma(c_{{pos}}^T w)){d}(c_{{pos}}^T w)-\sum_{{k=1}}^K(1-{inside}){d}(-c_{{neg,k}}^T w)",
+            rf"-(1-\sigma(c_{{pos}}^T w)){d}(c_{{pos}}^T w)-\sum_{{i=1}}^k(1-{inside}){d}(-c_{{neg_i}}^T w)",
             "d log, d sigma",
         ),
         (
-            rf"(\sigma(c_{{pos}}^T w)-1)c_{{pos}}+\sum_{{k=1}}^K(1-{inside})c_{{neg,k}}",
+            rf"(\sigma(c_{{pos}}^T w)-1)c_{{pos}}+\sum_{{i=1}}^k(1-{inside})c_{{neg_i}}",
             "linearity, delta, Kronecker collapse",
         ),
         (
-            r"(\sigma(c_{pos}^T w)-1)c_{pos}+\sum_{k=1}^K\sigma(c_{neg,k}^T w)c_{neg,k}",
+            r"(\sigma(c_{pos}^T w)-1)c_{pos}+\sum_{i=1}^k\sigma(c_{neg_i}^T w)c_{neg_i}",
+            "sigma(-x) = 1 - sigma(x)",
+        ),
+    )
+
+
+DRAWN = r"\sum_{k=1}^K"
+
+
+def negative_centre() -> Derivation:
+    """CS224n, negative sampling: dJ/dv_c."""
+    d = r"\frac{\partial}{\partial v_c}"
+    return derive(
+        named("cs224n/negative"),
+        "CS224n: the gradient of the centre vector, negative sampling",
+        r"\frac{\partial J}{\partial v_c}",
+        (rf"{d}\left(-\log\sigma(u_o^T v_c)-{DRAWN}\log\sigma(-u_{{w_k}}^T v_c)\right)", "definition of J"),
+        (rf"-{d}\log\sigma(u_o^T v_c)-{DRAWN}{d}\log\sigma(-u_{{w_k}}^T v_c)", "linearity"),
+        (
+            rf"-(1-\sigma(u_o^T v_c)){d}(u_o^T v_c)-{DRAWN}(1-\sigma(-u_{{w_k}}^T v_c)){d}(-u_{{w_k}}^T v_c)",
+            "d log, d sigma",
+        ),
+        (
+            rf"(\sigma(u_o^T v_c)-1)u_o+{DRAWN}(1-\sigma(-u_{{w_k}}^T v_c))u_{{w_k}}",
+            "linearity, delta, Kronecker collapse",
+        ),
+        (rf"(\sigma(u_o^T v_c)-1)u_o+{DRAWN}\sigma(u_{{w_k}}^T v_c)u_{{w_k}}", "sigma(-x) = 1 - sigma(x)"),
+    )
+
+
+def negative_outside() -> Derivation:
+    """CS224n, negative sampling: dJ/du_x of any word x, as often as it was drawn."""
+    d = r"\frac{\partial}{\partial u_x}"
+    return derive(
+        named("cs224n/negative"),
+        "CS224n: the gradient of an outside vector, negative sampling",
+        r"\frac{\partial J}{\partial u_x}",
+        (rf"{d}\left(-\log\sigma(u_o^T v_c)-{DRAWN}\log\sigma(-u_{{w_k}}^T v_c)\right)", "definition of J"),
+        (
+            rf"-(1-\sigma(u_o^T v_c)){d}(u_o^T v_c)-{DRAWN}(1-\sigma(-u_{{w_k}}^T v_c)){d}(-u_{{w_k}}^T v_c)",
+            "linearity, d log, d sigma",
+        ),
+        (
+            rf"(\sigma(u_o^T v_c)-1)\cdot 1[o=x]\cdot v_c+{DRAWN}(1-\sigma(-u_{{w_k}}^T v_c))\cdot 1[w_k=x]\cdot v_c",
+            "linearity, delta, Kronecker collapse",
+        ),
+        (
+            rf"(\sigma(u_o^T v_c)-1)\cdot 1[o=x]\cdot v_c+{DRAWN}\sigma(u_{{w_k}}^T v_c)\cdot 1[w_k=x]\cdot v_c",
             "sigma(-x) = 1 - sigma(x)",
         ),
     )

@@ -12,7 +12,7 @@ import sympy as sp
 
 from . import meaning as m
 from .facts import Facts
-from .goals import Assumption, Goal, different
+from .goals import Assumption, Goal, apart, different
 from .language import Above, Arr, Delta, Deriv, Index, Inside, Product, Term, Total, Word, sigma, size
 from .points import Given
 
@@ -23,7 +23,9 @@ DIFFERENT = {
     "context": "the context words are pairwise different",
     "w": "w_O and the words of W_neg are pairwise different",
     "w_O": "the context words are pairwise different",
+    "negatives": "the words drawn are pairwise different",
 }
+APART = {("negatives", "o"): "o is none of the words drawn"}
 
 
 class NotTranslated(Exception):
@@ -217,8 +219,10 @@ def given_of(theory: m.Theory) -> Given:
 
 def assumptions_of(theory: m.Theory) -> tuple[Assumption, ...]:
     """What a line may need besides: that data words are pairwise different."""
-    lists = [a.name for a in theory.inputs if a.values == "word" and a.axes]
-    return tuple(different(name, DIFFERENT[name]) for name in lists if name in DIFFERENT)
+    words = {a.name for a in theory.inputs if a.values == "word"}
+    lists = [a.name for a in theory.inputs if a.name in words and a.axes]
+    repeated = [different(name, DIFFERENT[name]) for name in lists if name in DIFFERENT]
+    return (*repeated, *(apart(a, b, text) for (a, b), text in APART.items() if {a, b} <= words))
 
 
 def goals_of(claim: m.Claim, theory: m.Theory, name: str = "") -> tuple[Goal, ...]:

@@ -492,7 +492,33 @@ RIGHT = {
     for name, function in list(globals().items())
     if callable(function) and getattr(function, "__module__", "") == __name__ and name not in HELPERS
 }
-SUFFIXES = ["_loop", "_columns", "_column_vector", "_row_vector", "_matrix", "_dot", "_einsum", "_label", "_by_parts", "_ns", "_ns_array", "_ns_vectors", "_ns_add_at", "_ns_counts", "_ns_columns", "_ns_skip", "_numeric", "_minimised", "_codes", "_cbow", "_cbow_sum", "_cbow_skip_empty", "_skipgram", "_skipgram_ns", "_single"]
+SUFFIXES = [
+    "_loop",
+    "_columns",
+    "_column_vector",
+    "_row_vector",
+    "_matrix",
+    "_dot",
+    "_einsum",
+    "_label",
+    "_by_parts",
+    "_ns",
+    "_ns_array",
+    "_ns_vectors",
+    "_ns_add_at",
+    "_ns_counts",
+    "_ns_columns",
+    "_ns_skip",
+    "_numeric",
+    "_minimised",
+    "_codes",
+    "_cbow",
+    "_cbow_sum",
+    "_cbow_skip_empty",
+    "_skipgram",
+    "_skipgram_ns",
+    "_single",
+]
 
 
 def asked_name(name):

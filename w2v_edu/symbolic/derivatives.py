@@ -13,7 +13,8 @@ from w2v_edu.finite import STEP
 from .meaning import Entry, Expr
 
 if TYPE_CHECKING:
-    from .evaluate import Scope, World
+    from .arrays import Scope
+    from .evaluate import World
 
 __all__ = ["CENTRAL", "COMPLEX", "Method", "derivative_of"]
 

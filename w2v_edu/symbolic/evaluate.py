@@ -7,7 +7,6 @@ trial.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,8 @@ from numpy.typing import NDArray
 from w2v_edu.errors import W2VError
 from w2v_edu.functions import log_sigmoid, log_sum_exp, sigmoid
 
-from .derivatives import CENTRAL, Method, derivative_of
+from .arrays import Arrays, Letter, Scope
+from .derivatives import derivative_of
 from .meaning import (
     Add,
     Call,
@@ -34,35 +34,18 @@ from .meaning import (
     Number,
     Power,
     Product,
-    Range,
     Sign,
     Size,
     Sum,
-    Theory,
 )
-from .meaning import Array as Declared
-from .walk import arrays_in, free_indices
+from .walk import free_indices
 
 __all__ = ["World", "evaluate", "values_of"]
 
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, eq=False)
-class Letter:
-    """A letter in scope: its values (paper counting), and which of them are meant where its range depends
-    on others.
-    """
-
-    index: Index
-    values: NDArray[np.int64]
-    mask: Any = True
-
-
-Scope = tuple[Letter, ...]
-
-
-class World:
+class World(Arrays):
     """Numbers for a theory: inputs and sizes given, definitions computed when asked for.
 
     Parameters
@@ -77,82 +60,6 @@ class World:
     W2VError
         If an input is missing.
     """
-
-    def __init__(
-        self, theory: Theory, inputs: Mapping[str, Any], sizes: Mapping[str, int], method: Method = CENTRAL
-    ) -> None:
-        self.theory, self.sizes, self.method = theory, dict(sizes), method
-        missing = [a.name for a in theory.inputs if a.name not in inputs]
-        if missing:
-            raise W2VError(f"{theory.name} needs {', '.join(missing)}")
-        self.fixed: dict[str, Array] = {name: np.asarray(value) for name, value in inputs.items()}
-        self.known: dict[str, Array] = {}
-        self.followers: dict[str, set[str]] = {}
-
-    def with_method(self, method: Method) -> "World":
-        """The same numbers, derivatives taken in another way."""
-        other = World(self.theory, self.fixed, self.sizes, method)
-        other.known, other.followers = self.known, self.followers
-        return other
-
-    def override(self, name: str, value: Array) -> "World":
-        """The world in which this array has this value, whatever defined it; what follows from it is
-        computed anew.
-        """
-        other = World(self.theory, {**self.fixed, name: value}, self.sizes, self.method)
-        if name not in self.followers:
-            self.followers[name] = dependents(self.theory, name)
-        touched = self.followers[name]
-        other.followers = self.followers
-        other.known = {k: v for k, v in self.known.items() if k not in touched and k != name}
-        return other
-
-    def array(self, name: str) -> Array:
-        """The values of an array, from 0."""
-        if name in self.fixed:
-            return self.fixed[name]
-        if name not in self.known:
-            definition = self.theory.definition(name)
-            if definition is None:
-                raise W2VError(f"{name} is not defined in {self.theory.name}")
-            self.known[name] = self.tabulate(definition.body, definition.array.axes)
-        return self.known[name]
-
-    def tabulate(self, body: Expr, axes: tuple[Index, ...]) -> Array:
-        scope: Scope = ()
-        for axis in axes:
-            scope = (*scope, self.enter(axis, scope))
-        found = self.broadcast(self.evaluate(body, scope), scope)
-        for letter in scope:
-            if letter.mask is not True:
-                found = np.where(self.broadcast(letter.mask, scope), found, 0)
-        return found
-
-    def broadcast(self, array: Any, scope: Scope) -> Array:
-        array = np.asarray(array)
-        shape = tuple(len(letter.values) for letter in scope)
-        return np.broadcast_to(array.reshape(array.shape + (1,) * (len(shape) - array.ndim)), shape)
-
-    def bounds(self, range_: Range, scope: Scope) -> tuple[Any, Any]:
-        return self.evaluate(range_.first, scope), self.evaluate(range_.last, scope)
-
-    def enter(self, index: Index, scope: Scope, values: NDArray[np.int64] | None = None) -> Letter:
-        """The letter with all values of its range, or with the given ones."""
-        first, last = self.bounds(index.range, scope)
-        if (np.ndim(first) == 0 and np.ndim(last) == 0) or (np.size(first) == 1 and np.size(last) == 1):
-            inside = (
-                np.arange(int(np.real(np.ravel(first)[0])), int(np.real(np.ravel(last)[0])) + 1)
-                if values is None
-                else values
-            )
-            return Letter(index, inside)
-        low, high = (
-            np.asarray(b).reshape(np.shape(b) + (1,) * (len(scope) + 1 - np.ndim(b))) for b in (first, last)
-        )
-        every = np.arange(int(low.min()), int(high.max()) + 1) if values is None else values
-        return Letter(index, every, (every >= low) & (every <= high))
-
-    # expressions
 
     def evaluate(self, expr: Expr, scope: Scope) -> Any:
         """The value, broadcasting over the letters in scope."""
@@ -207,56 +114,6 @@ class World:
             case Extremum(kind, _):
                 raise W2VError(f"\\{kind} states a purpose and has no value")
 
-    def place(self, index: Index, scope: Scope) -> Array:
-        for k in range(len(scope) - 1, -1, -1):
-            if scope[k].index.name == index.name:
-                return scope[k].values.reshape((1,) * k + (-1,) + (1,) * (len(scope) - 1 - k))
-        raise W2VError(f"the index {index.name} has no value here")
-
-    def entry(self, name: str, indices: tuple[Expr, ...], scope: Scope) -> Any:
-        array = self.array(name)
-        if not indices:
-            return array
-        declared = self.theory.array(name)
-        if (view := self.view(array, declared, indices, scope)) is not None:
-            return view
-        at = []
-        masked = any(letter.mask is not True for letter in scope)
-        for axis, size, expr in zip(declared.axes, array.shape, indices, strict=True):
-            first = self.first(axis.range)
-            place = np.asarray(self.evaluate(expr, scope)) - first
-            if masked:
-                place = np.clip(place, 0, size - 1)
-            elif place.size and (place.min() < 0 or place.max() >= size):
-                raise W2VError(f"{name} has no entry at {axis.name} = {int(place.max()) + first}")
-            at.append(place)
-        return array[tuple(at)]
-
-    def view(self, array: Array, declared: Declared, indices: tuple[Expr, ...], scope: Scope) -> Array | None:
-        """No copy where each index is a letter of its own that runs over the whole axis."""
-        where: list[int] = []
-        for axis, size, expr in zip(declared.axes, array.shape, indices, strict=True):
-            if not isinstance(expr, Index):
-                return None
-            k = next((k for k in range(len(scope) - 1, -1, -1) if scope[k].index.name == expr.name), -1)
-            if (
-                k < 0
-                or k in where
-                or len(scope[k].values) != size
-                or scope[k].values[0] != self.first(axis.range)
-            ):
-                return None
-            if scope[k].values[-1] - scope[k].values[0] != size - 1:
-                return None
-            where.append(k)
-        shape = [1] * len(scope)
-        for k, size in zip(where, array.shape, strict=True):
-            shape[k] = size
-        return array.transpose(np.argsort(where)).reshape(shape)
-
-    def first(self, range_: Range) -> int:
-        return int(self.evaluate(range_.first, ()))
-
     def matvec(self, index: Index, body: Expr, scope: Scope) -> Any:
         """The scores of many rows, sum_i A[row, i] b[i], as a product of matrix and vector; None where it
         is not that.
@@ -300,16 +157,16 @@ class World:
         shape = (1,) * len(scope) + (len(letter.values),)
         return letter, np.broadcast_to(inner, np.broadcast_shapes(inner.shape, shape))
 
+    def log_sum_exp(self, index: Index, each: Call, scope: Scope) -> Any:
+        letter, u = self.inside(index, each.argument, scope)
+        return log_sum_exp(u if letter.mask is True else np.where(letter.mask, u, -np.inf))
+
     def divide(self, expr: Divide, scope: Scope) -> Any:
         """A quotient; exp(u_j) over the sum of all exp(u_j') is a softmax, which does not overflow."""
         match expr:
             case Divide(Call("exp", top), Sum(index, Call("exp", _) as each)):
                 return np.exp(self.evaluate(top, scope) - self.log_sum_exp(index, each, scope))
         return self.evaluate(expr.top, scope) / self.evaluate(expr.bottom, scope)
-
-    def log_sum_exp(self, index: Index, each: Call, scope: Scope) -> Any:
-        letter, u = self.inside(index, each.argument, scope)
-        return log_sum_exp(u if letter.mask is True else np.where(letter.mask, u, -np.inf))
 
     def call(self, expr: Call, scope: Scope) -> Any:
         """A function of one number; the log of a sigma or of a sum of exp does not overflow."""
@@ -361,15 +218,6 @@ def _real(x: Any) -> Array:
     """As floating-point numbers, complex ones kept."""
     x = np.asarray(x)
     return x if x.dtype.kind == "c" else np.asarray(x, dtype=np.float64)
-
-
-def dependents(theory: Theory, name: str) -> set[str]:
-    """All arrays that are computed from this one, directly or not."""
-    found: set[str] = set()
-    for definition in theory.definitions:
-        if definition.array.name != name and arrays_in(definition.body) & (found | {name}):
-            found.add(definition.array.name)
-    return found
 
 
 def values_of(

@@ -95,13 +95,15 @@ def network_plot(
     tallest = max(len(inputs), params.N, len(units))
     ax = slide(ax, (SIZE[0], max(SIZE[1], 1.5 + 0.32 * tallest)))
     bare(ax, _title(trace, words))
-    ax.set(xlim=(-0.17, 1.12), ylim=(-0.05, 1.1))
+    ax.set(xlim=(-0.17, 1.12), ylim=(-0.08, 1.1))
     y_in, y_hidden, y_out = (_heights(count) for count in (len(inputs), params.N, len(units)))
     _edges_in(ax, params, trace, inputs, y_in, y_hidden)
     _edges_out(ax, params, units, y_hidden, y_out)
     _inputs_drawn(ax, trace, inputs, words, y_in)
     _hidden_drawn(ax, trace, y_hidden)
     _outputs_drawn(ax, trace, units, y_out)
+    key = "weights: blue above zero, orange below, the wider the larger; green rings: t = 1"
+    write(ax, 0.45, -0.05, key, fontsize=SMALL, color=GREY)
     return describe(ax, _told(trace, units, words))
 
 
@@ -144,7 +146,7 @@ def _check(params: Params, inputs: list[int], units: list[Unit]) -> None:
         if count > MOST:
             raise W2VError(
                 f"this network has {count:,} {what} that take part; {MOST} can be drawn so that they are "
-                "read. Take a smaller vocabulary or hidden size, or an objective that asks fewer output vectors"
+                "read. Take fewer words or a smaller N, or an objective that asks fewer output vectors"
             )
 
 

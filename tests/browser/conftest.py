@@ -1,4 +1,4 @@
-"""A headless Chromium for the pages; without one, or without Playwright, these tests say so and are skipped."""
+"""A headless Chromium for the pages; without one, or without Playwright, the tests say so and are skipped."""
 
 import shutil
 import subprocess
@@ -45,7 +45,7 @@ def browser(chromium):
 
 @pytest.fixture
 def visit(browser, tmp_path):
-    """Open HTML from a file; at the end nothing may have gone wrong in it, and nothing been asked of the network."""
+    """Open HTML from a file; at the end no fault, and no request to the network, may be left in the notes."""
     contexts, faults = [], []
 
     def open_page(html, size="laptop", **options):

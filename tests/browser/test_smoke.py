@@ -1,4 +1,4 @@
-"""One quick look: the page of a trace opens in a browser and agrees with the reference. Needs Chromium alone."""
+"""One quick look: the page of a trace opens in a browser and agrees with the reference."""
 
 import subprocess
 

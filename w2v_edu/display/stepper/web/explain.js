@@ -86,8 +86,8 @@ const MAKERS = {
     const share = combine === "sum" ? times_ : times_ / inputs.length;
     return line(
       chunk(frac(row(mi("∂"), mi("E")), row(mi("∂"), sub(mi("w"), word(now.lesson.words[r]), mo(","), idx(i))))),
-      chunk(mo("="), times(shareMark(now, times_), sub(mi("EH"), idx(i)))),
-      chunk(mo("="), times(mn(share), signed(now.trace.EH[i]))), result(now.trace.dW[r][i]),
+      chunk(mo("="), shared(now, times_, sub(mi("EH"), idx(i)))),
+      share === 1 ? "" : chunk(mo("="), times(mn(share), signed(now.trace.EH[i]))), result(now.trace.dW[r][i]),
     ) + (times_ ? "" : why("not an input word of this example: its row stays as it is"));
   },
   W_out_new: (now, { r, i }) =>
@@ -98,7 +98,7 @@ const MAKERS = {
     const n = inputs.filter((w) => w === r).length;
     const share = combine === "sum" ? n : n / inputs.length;
     const numbers = share === 1 ? signed(now.trace.EH[i]) : times(mn(share), signed(now.trace.EH[i]));
-    return stepped(now, mi("w"), now.lesson.words[r], i, now.params.W[r][i], times(shareMark(now, n), sub(mi("EH"), idx(i))), numbers, now.after.W[r][i]) +
+    return stepped(now, mi("w"), now.lesson.words[r], i, now.params.W[r][i], shared(now, n, sub(mi("EH"), idx(i))), numbers, now.after.W[r][i]) +
       (n ? "" : why("not an input word of this example: its row stays as it is"));
   },
   after: (now) =>
@@ -110,10 +110,11 @@ const MAKERS = {
 
 const why = (text) => `<p class="why">${text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)}</p>`;
 
-function shareMark(now, count) {
-  if (now.trace.example.combine === "sum") return `<mn>${count}</mn>`;
-  const C = now.trace.example.inputs.length;
-  return C === 1 ? `<mn>${count}</mn>` : frac(`<mn>${count}</mn>`, `<mn>${C}</mn>`);
+// count / C times what every input vector gets; a factor of 1 is left out.
+function shared(now, count, x) {
+  const C = now.trace.example.combine === "sum" ? 1 : now.trace.example.inputs.length;
+  if (count === C) return x;
+  return times(C === 1 ? `<mn>${count}</mn>` : frac(`<mn>${count}</mn>`, `<mn>${C}</mn>`), x);
 }
 
 function hiddenUnit(now, { i }) {
@@ -207,22 +208,23 @@ function hiddenError(now, { i }) {
 
 function loss(now) {
   const panels = now.trace.outputs;
+  const left = panels.length === 1 ? chunk(mi("E"), mo("=")) : "";
   const one = (o) => {
     const name = (m) => rowName(now, o.rows[m]);
     if (isSoftmax(now)) {
-      return [line(
-        chunk(mo("−"), named("u", now.lesson.words[o.w_O]), mo("+"), mi("log"), "<munder><mo>∑</mo><mi>j</mi></munder>", apply("exp", sub(mi("u"), mi("j")))),
+      return line(
+        left, chunk(mo("−"), named("u", now.lesson.words[o.w_O]), mo("+"), mi("log"), "<munder><mo>∑</mo><mi>j</mi></munder>", apply("exp", sub(mi("u"), mi("j")))),
         chunk(mo("="), mo("−"), signed(o.u[o.w_O]), mo("+"), mn(logSumExp(o.u))), result(o.E),
-      )];
+      );
     }
     const arg = o.offset ? "z" : "u";
     const terms = o.z.map((_, m) => row(mo("−"), mi("log"), apply("σ", o.t[m] ? "" : mo("−"), named(arg, name(m)))));
     const numbers = o.z.map((z, m) => mn(-Math.log(o.t[m] ? o.y[m] : 1 - o.y[m])));
-    return [line(terms.map((x) => chunk(x)).join(" ")) + line(chunk(mo("=")), plus(numbers), result(o.E))];
+    return line(left, ...terms.map((x) => chunk(x))) + line(chunk(mo("=")), plus(numbers), result(o.E));
   };
-  if (panels.length === 1) return line(chunk(mi("E"), mo("="))) + one(panels[0]).join("");
+  if (panels.length === 1) return one(panels[0]);
   return line(chunk(mi("E"), mo("=")), plus(panels.map((o) => mn(o.E))), result(now.trace.E)) +
-    panels.map((o, c) => `<p class="why">panel ${c + 1}: ${chunk(word(now.lesson.words[o.w_O]))}</p>` + one(o).join("")).join("");
+    panels.map((o, c) => `<p class="why">panel ${c + 1}: ${chunk(word(now.lesson.words[o.w_O]))}</p>` + one(o)).join("");
 }
 
 function pathProbability(now, cell) {

@@ -92,7 +92,7 @@ function rail(list) {
 
 function equationPanel(now, frame) {
   const e = frame.number ? DATA.equations[frame.number] : null;
-  $("number").textContent = frame.number ? `(${frame.number})` : "after";
+  $("number").textContent = frame.number ? `(${frame.number})` : "";
   $("number").className = `number ${frame.part}`;
   $("says").textContent = frame.says[0].toUpperCase() + frame.says.slice(1);
   $("equation").innerHTML = e ? e.mathml : ""; // MathML that Python made from the ledger

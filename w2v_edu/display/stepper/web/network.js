@@ -2,9 +2,16 @@
 
 import { heat, largest, num, svg } from "./dom.js";
 
-const WIDTH = 450;
 const HEIGHT = 370;
-const AT = { input: 88, hidden: 196, output: 306 };
+
+// Columns as far apart as the names beside them need.
+function columns(inputs, outputs, q) {
+  const longest = (items) => Math.max(...items.map(({ name }) => name.length));
+  const input = Math.min(150, Math.max(70, 26 + 7.4 * longest(inputs)));
+  const output = input + 214;
+  const panels = q === "e" ? 27 * (outputs[0].refs.length - 1) : 0;
+  return { input, hidden: input + 106, output, width: output + panels + Math.min(230, 24 + 7.6 * (longest(outputs) + 7)) };
+}
 
 const spread = (n, k, top = 34, bottom = HEIGHT - 14) => (n === 1 ? (top + bottom) / 2 : top + ((bottom - top) * (k + 0.5)) / n);
 
@@ -52,6 +59,7 @@ export function network(now) {
   const N = trace.h.length;
   const q = outputQuantity(now);
   const back = now.backward;
+  const AT = columns(inputs, outputs, q);
   const hidden = back ? trace.EH : trace.h;
   const showHidden = now.revealed.has("h");
   const outX = AT.output;
@@ -103,7 +111,7 @@ export function network(now) {
   ];
   const what = `Network: ${trace.example.inputs.map((w) => lesson.words[w]).join(", ")} in; ` +
     `h = (${trace.h.map(num).join(", ")}); ${outputs.length} output vectors asked${q ? `, ${q} = ${outputs.map((o) => `${o.name} ${num(value(o.refs[0]))}`).join(", ")}` : ""}.`;
-  return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": what, class: "network" }, parts);
+  return svg("svg", { viewBox: `0 0 ${AT.width} ${HEIGHT}`, role: "img", "aria-label": what, class: "network" }, parts);
 }
 
 const fontFor = (r) => Math.max(8.5, Math.min(14, r * 1.35));

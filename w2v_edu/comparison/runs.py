@@ -44,7 +44,7 @@ class Plan:
     sample: float = 0.0
     epochs: int = 10
     stretches: int = 5
-    rates: tuple[float, ...] = (0.03, 0.1, 0.3)
+    rates: tuple[float, ...] = (0.1, 0.3, 0.9)
     seeds: tuple[int, ...] = (1, 2, 3)
     map_words: tuple[int, ...] = ()
 

@@ -32,8 +32,8 @@ class Check:
     number, input_side, objective : str
         Which row, which model.
     witness : str
-        ``sides``: its closed forms agree with each other. ``central`` and ``complex``: its derivatives, by both
-        finite methods, against its closed form. ``reference`` and ``batch``: the quantity that the trace keeps.
+        ``sides``: its closed forms agree with each other. ``central`` and ``complex``: its derivatives, by
+        both finite methods, against its closed form. ``reference`` and ``batch``: what the trace keeps.
     error : float
         Relative, max|a - b| / max|b|.
     ok : bool

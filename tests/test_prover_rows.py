@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from dataclasses import replace
+from html import escape
 
 import pytest
 
@@ -65,7 +67,10 @@ def test_theorem(make: object) -> None:
     assert isinstance(theorem, Theorem)
     assert [v.status for v in theorem.verdicts] == ["proved"] * len(theorem.steps)
     assert theorem.proved
-    assert theorem.name in theorem._repr_html_()
+    page = theorem._repr_html_()
+    assert escape(theorem.name) in page
+    assert "$" not in page
+    assert ET.fromstring(page).tag == "div"
 
 
 def test_the_conditions_of_the_sgns_optimum_are_told() -> None:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from html import escape
 
+from w2v_edu.derivation.render import large
 from w2v_edu.derivation.texts import FACTORS, MISSING, TEXTS
 from w2v_edu.symbolic.decide import Verdict
+from w2v_edu.symbolic.tokens import Unreadable
 
 __all__ = ["CheckedLine", "LinesReport"]
 
@@ -99,6 +101,14 @@ def factor_text(factor: str) -> str:
     return MISSING["times"].format(size=factor)
 
 
+def shown(latex: str) -> str:
+    """The line as MathML, or as its source where it cannot be read."""
+    try:
+        return large(latex)
+    except Unreadable:
+        return f"<code>{escape(latex)}</code>"
+
+
 @dataclass(frozen=True)
 class LinesReport:
     """All lines of a derivation, checked."""
@@ -138,8 +148,8 @@ class LinesReport:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f'<tr class="{escape(line.status)}"><td>{line.number}</td><td><code>{escape(line.latex)}</code></td>'
-            f"<td>{escape(line.message)}{'<br>' if line.hint else ''}{escape(line.hint)}</td></tr>"
+            f'<tr class="{escape(line.status)}"><td>{line.number}</td><td>{shown(line.latex)}</td>'
+            f"<td>{escape(line.message)}{'<br/>' if line.hint else ''}{escape(line.hint)}</td></tr>"
             for line in self.lines
         )
         return f'<table class="lines"><caption>{escape(self.summary)}</caption><tbody>{rows}</tbody></table>'

@@ -4,9 +4,11 @@ checks, with the argument that ties them together and the conditions under which
 
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 
 from .decide import Verdict, decide
 from .goals import Goal
+from .mathml import mathml
 
 __all__ = ["Step", "Theorem"]
 
@@ -48,12 +50,19 @@ class Theorem:
         return all(v.proved and not v.assumptions for v in self.verdicts)
 
     def _repr_html_(self) -> str:
-        """For a notebook: statement, conditions, steps with their verdicts."""
+        """For notebooks and pages: statement, conditions, steps with their verdicts."""
         items = "".join(
-            f"<li>{s.says} <em>({v.status})</em></li>" for s, v in zip(self.steps, self.verdicts, strict=True)
+            f"<li>{shown(s.says)} <em>({v.status})</em></li>"
+            for s, v in zip(self.steps, self.verdicts, strict=True)
         )
-        under = f"<p><em>Conditions.</em> {self.conditions}</p>" if self.conditions else ""
+        under = f"<p><em>Conditions.</em> {shown(self.conditions)}</p>" if self.conditions else ""
         return (
-            f"<div><p><strong>{self.name}.</strong> {self.statement}</p>{under}<ol>{items}</ol>"
-            f"<p>{self.argument}</p></div>"
+            f'<div class="theorem"><p><strong>{escape(self.name)}.</strong> {shown(self.statement)}</p>{under}'
+            f"<ol>{items}</ol><p>{shown(self.argument)}</p></div>"
         )
+
+
+def shown(prose: str) -> str:
+    """Prose with its formulas as MathML."""
+    parts = prose.split("$")
+    return "".join(mathml(p, display=False) if n % 2 else escape(p) for n, p in enumerate(parts))

@@ -118,7 +118,7 @@ def batch_gradient() -> Theorem:
     return Theorem(
         "A batch's gradient is the sum",
         r"For $E=\sum_b E_b$: $\partial E/\partial w'_{ij}=\sum_b e_{b,j}h_{b,i}$ and "
-        r"$\partial E/\partial w_{ki}=\sum_b[k=w_{I,b}]\,\mathrm{EH}_{b,i}$.",
+        r"$\partial E/\partial w_{ki}=\sum_b 1[k=w_{I,b}]\cdot\mathrm{EH}_{b,i}$.",
         (
             Step("Output vectors.", Goal(Deriv(E(), W_out(j, i)), Total(e(b, j) * h(b, i), b), given)),
             Step("Input vectors.", Goal(Deriv(E(), W(k, i)), rows, given)),

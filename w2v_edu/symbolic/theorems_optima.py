@@ -45,7 +45,7 @@ def convex_with_one_side_fixed() -> Theorem:
         (
             Step(
                 r"Softmax, in the scores (hence in $\mathbf{W}'$): "
-                r"$\sum_{jl}z_jz_l\frac{\partial^2E}{\partial u_j\partial u_l}=\sum_jy_j(z_j-\bar z)^2$, "
+                r"$\sum_j\sum_l z_jz_l\frac{\partial}{\partial u_l}\frac{\partial E}{\partial u_j}=\sum_jy_j(z_j-\bar z)^2$, "
                 r"$\bar z=\sum_ny_nz_n$.",
                 Goal(
                     hessian_form(E, u(j), u(l), z(j), z(l), j, l),
@@ -90,11 +90,11 @@ def not_jointly_convex() -> Theorem:
     aa, ab, bb = Deriv(Deriv(E, a), a), Deriv(Deriv(E, a), b), Deriv(Deriv(E, b), b)
     return Theorem(
         "Not convex jointly",
-        r"$E=-\log\sigma(ab)$, one pair in one dimension, is not convex in $(a,b)$: wherever $2x\sigma(x)<1$ with "
+        r"$E=-\log\sigma(ab)$, one pair in one dimension, is not convex in $a$ and $b$ together: wherever $2x\sigma(x)<1$ with "
         r"$x=ab$ (so for all $x\leq\frac12$), its Hessian has eigenvalues of both signs.",
         (
             Step(
-                r"$\det\nabla^2E=(1-\sigma(x))^2\,(2x\sigma(x)-1)$.",
+                r"The determinant of the Hessian is $(1-\sigma(x))^2\,(2x\sigma(x)-1)$.",
                 Goal(aa * bb - ab**2, rest**2 * (2 * x * sigma(x) - 1), given),
             ),
             Step(
@@ -127,8 +127,8 @@ def collapse_without_negatives() -> Theorem:
     along = {"E": ((), -T * sp.log(sigma(s)))}
     return Theorem(
         "Without negatives everything collapses",
-        r"$E=-\sum_{(w,c)\in D}\log\sigma(\mathbf{v}_w\cdot\mathbf{v}_c)$ has no minimum: let all vectors be the same "
-        r"$\mathbf{x}$ and grow, and $E\to0$, its infimum.",
+        r"$E=-\sum_{d=1}^T\log\sigma(\mathbf{v}_{w_d}^T\mathbf{v}_{c_d})$, over the observed pairs alone, has no "
+        r"minimum: let all vectors be the same $\mathbf{x}$ and grow, and $E$ tends to 0, its infimum.",
         (
             Step(
                 r"With all vectors equal to $\mathbf{x}$: $E=-T\log\sigma(\mathbf{x}\cdot\mathbf{x})$.",
@@ -143,7 +143,8 @@ def collapse_without_negatives() -> Theorem:
                 Goal(Deriv(E(), s), -T * (1 - sigma(s)), Given(Facts(along))),
             ),
         ),
-        r"$0<T\log(1+e^{-s})\leq Te^{-s}\to0$ as $s=\mathbf{x}\cdot\mathbf{x}$ grows, and $E$ is never $\leq 0$.",
+        r"$T\log(1+e^{-s})$ is positive and at most $T e^{-s}$, which tends to 0 as $s=\mathbf{x}\cdot\mathbf{x}$ grows; "
+        r"and $E$ is never 0 or less.",
         "No pair with label 0 in the data.",
     )
 
@@ -166,7 +167,7 @@ def softmax_optimum() -> Theorem:
     squares = Total(n(row, l), l) * Total(y(row, j) * (z(j) - mean) ** 2, j)
     return Theorem(
         "The softmax optimum is the conditional distribution",
-        r"With counts $n_{kj}$ of target $j$ after input $k$, $E=-\sum_{kj}n_{kj}\log y_{kj}$ is least exactly where "
+        r"With counts $n_{kj}$ of target $j$ after input $k$, $E=-\sum_k\sum_j n_{kj}\log y_{kj}$ is least exactly where "
         r"$y_{kj}=n_{kj}/n_k$, $n_k=\sum_jn_{kj}$.",
         (
             Step(
@@ -182,7 +183,7 @@ def softmax_optimum() -> Theorem:
                 Goal(slope, sp.Integer(0), Given(Facts(there, counts))),
             ),
             Step(
-                r"No two rows meet: $\frac{\partial^2E}{\partial u_{kj}\partial u_{rs}}=0$ for $k\neq r$.",
+                r"No two rows meet: the second derivatives by $u_{kj}$ and $u_{rs}$ are 0 for $k\neq r$.",
                 Goal(
                     Deriv(Deriv(E(), u(k, j)), u(row, column)),
                     sp.Integer(0),
@@ -197,13 +198,13 @@ def softmax_optimum() -> Theorem:
         ),
         "A stationary point of a convex function is a minimum; the gradient is zero only where $y=n/n_k$.",
         r"Full rank, so that all scores $u_{kj}$ are free; $n_{kj}>0$ (for a pair that never occurs, "
-        r"$u_{kj}\to-\infty$).",
+        r"$u_{kj}$ goes to minus infinity).",
     )
 
 
 @cache
 def sgns_optimum() -> Theorem:
-    """Levy and Goldberg (2014): log p(c|w) - log(K P_n(c)), with its conditions."""
+    """Levy and Goldberg (2014): log p(c|w) - log(K P_{n}(c)), with its conditions."""
     u, n, m, P, E = map(array, ("u", "n", "m", "P", "E"))  # m(w): how often w is an input
     w, c, r, s = index("w", 1, V), index("c", 1, V), index("r", 1, V), index("s", 1, V)
     noise = K * m(w) * P(c)
@@ -220,28 +221,28 @@ def sgns_optimum() -> Theorem:
     given = Given(free)
     return Theorem(
         "The optimum of negative sampling",
-        r"In expectation over the noise, $E$ is least where $\mathbf{v}_w\cdot\mathbf{v}'_c=\log p(c\mid w)-\log(K\,P_n(c))$; "
+        r"In expectation over the noise, $E$ is least where $\mathbf{v}_w\cdot\mathbf{v}'_c=\log p(c\mid w)-\log(K\,P_{n}(c))$; "
         r"for the unigram distribution this is $\mathrm{PMI}(w,c)-\log K$.",
         (
             Step(
-                r"$\frac{\partial E}{\partial u_{wc}}=K\,n_wP_n(c)\,\sigma(u_{wc})-n_{wc}(1-\sigma(u_{wc}))$.",
+                r"$\frac{\partial E}{\partial u_{wc}}=K\,n_wP_{n}(c)\,\sigma(u_{wc})-n_{wc}(1-\sigma(u_{wc}))$.",
                 Goal(Deriv(E(), u(r, s)), slope, given),
             ),
             Step(
-                r"It is zero at $u_{wc}=\log\frac{n_{wc}}{n_w}-\log(K\,P_n(c))$.",
+                r"It is zero at $u_{wc}=\log\frac{n_{wc}}{n_w}-\log(K\,P_{n}(c))$.",
                 Goal(slope, sp.Integer(0), Given(there)),
             ),
             Step(
-                r"$\frac{\partial^2E}{\partial u_{wc}^2}=(n_{wc}+K\,n_wP_n(c))\,\sigma(1-\sigma)$, which is positive.",
+                r"The second derivative is $(n_{wc}+K\,n_wP_{n}(c))\,\sigma(1-\sigma)$, which is positive.",
                 Goal(Deriv(Deriv(E(), u(r, s)), u(r, s)), second, given),
             ),
             Step(
-                r"For $P_n(c)=n_c/n$: $\log\frac{n_{wc}}{n_w}-\log(K\,P_n(c))=\mathrm{PMI}(w,c)-\log K$.",
+                r"For $P_{n}(c)=n_c/n$: $\log\frac{n_{wc}}{n_w}-\log(K\,P_{n}(c))=\mathrm{PMI}(w,c)-\log K$.",
                 Goal(best, pmi - sp.log(K), Given(Facts(unigram, frozenset("n")))),
             ),
         ),
         "The scores do not meet in $E$, so each has its own minimum, and it is the only one.",
-        r"Full rank; observed pairs only ($n_{wc}>0$, others go to $-\infty$); the expectation over noise drawn from "
+        r"Full rank; observed pairs only ($n_{wc}>0$, the scores of others go to minus infinity); the expectation over noise drawn from "
         r"$P_n$ and never redrawn against the positive word (redrawing shifts the optimum); with "
-        r"$P_n\propto n_c^{3/4}$ the smoothed distribution takes the place of $n_c/n$.",
+        r"$P_n$ proportional to $n_c^{3/4}$ the smoothed distribution takes the place of $n_c/n$.",
     )

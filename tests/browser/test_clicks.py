@@ -50,9 +50,9 @@ def test_every_frame_at_every_size(visit, side, objective):
         assert page.evaluate("stepper.state.run.losses.length") == 1
 
 
-CLICK_ALL = """[...document.querySelectorAll('#step [role=gridcell]')].map((cell) => {
+CLICK_ALL = """[...document.querySelectorAll("#step [role=gridcell]")].map((cell) => {
   cell.click();
-  const ends = [...document.querySelectorAll('#sum .result')].map((r) => r.textContent.split('=').pop().trim());
+  const ends = [...document.querySelectorAll("#sum .result")].map((r) => r.textContent.slice(1));
   const lines = [...document.querySelectorAll('#sum .sum')].map((line) => line.textContent);
   return {name: cell.getAttribute('aria-label'), q: cell.address.q, text: cell.textContent, ends, lines};
 })"""

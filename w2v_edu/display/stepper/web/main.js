@@ -71,6 +71,7 @@ function render() {
   sumPanel(now);
   stage(now);
   if (state.tab === "train") renderTraining(state.run);
+  else settle();
   $("stepno").textContent = `· step ${state.run.s + 1}: ${describe(now)}`;
 }
 
@@ -85,7 +86,6 @@ function rail(list) {
   $("rail").replaceChildren(...list.map((f, k) => el("li", null,
     el("button", { type: "button", class: f.part, "aria-current": k === here ? "step" : null, "aria-label": `${f.number ? `equation ${f.number}` : "after the step"}: ${f.says}`, title: f.says,
       onclick: () => go(k) }, f.number ?? "after"))));
-  $("rail").children[here]?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
   $("back").disabled = here === 0;
   $("next").textContent = here === list.length - 1 ? "Next example" : "Next";
 }
@@ -97,11 +97,19 @@ function equationPanel(now, frame) {
   $("says").textContent = frame.says[0].toUpperCase() + frame.says.slice(1);
   $("equation").innerHTML = e ? e.mathml : ""; // MathML that Python made from the ledger
   $("equation").hidden = !e;
-  fitWidth($("equation"));
   $("note").textContent = frame.note ?? "";
   $("print").hidden = !e?.note;
   $("printed").textContent = e?.note ?? "";
   $("where").textContent = e ? e.section : "";
+}
+
+// What needs the layout comes last, so that the page is laid out once.
+function settle() {
+  fitWidth($("equation"));
+  const [list, here] = [$("rail"), $("rail").children[state.frame]];
+  const [left, right] = [here.offsetLeft - list.offsetLeft, here.offsetLeft - list.offsetLeft + here.offsetWidth];
+  if (left < list.scrollLeft) list.scrollLeft = left - 40;
+  else if (right > list.scrollLeft + list.clientWidth) list.scrollLeft = right - list.clientWidth + 40;
 }
 
 // A long equation is set smaller rather than cut off; on a phone it scrolls beyond that.
@@ -109,9 +117,9 @@ function fitWidth(box) {
   const math = box.firstElementChild;
   if (!math) return;
   math.style.fontSize = "";
-  const size = parseFloat(getComputedStyle(math).fontSize);
   const ratio = box.clientWidth / Math.max(1, box.scrollWidth);
-  if (ratio < 1) math.style.fontSize = `${size * Math.max(0.62, ratio * 0.98)}px`;
+  const size = ratio < 1 ? parseFloat(getComputedStyle(math).fontSize) : 0;
+  if (size) math.style.fontSize = `${size * Math.max(0.62, ratio * 0.98)}px`;
 }
 
 function sumPanel(now) {
@@ -216,6 +224,7 @@ function tab(name) {
     $(other).hidden = other !== name;
   }
   if (name === "train") renderTraining(state.run);
+  if (name === "step") settle();
 }
 
 const play = player(() => state.run, (error) => {

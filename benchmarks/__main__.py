@@ -8,7 +8,9 @@ from statistics import median
 from benchmarks.batch_path import batch_against_loop
 from benchmarks.growth import plot_growth
 from benchmarks.machine import machine
+from benchmarks.scatter import scatter_table
 from benchmarks.speed import Comparison, compare, run_one, two_workers
+from benchmarks.staleness import staleness_table
 from benchmarks.texts import TextSpec
 
 GENSIM_MODELS = ["SG-NS", "CBOW-NS", "SG-HS", "CBOW-HS"]
@@ -17,8 +19,8 @@ GENSIM_MODELS = ["SG-NS", "CBOW-NS", "SG-HS", "CBOW-HS"]
 def main() -> None:
     """Read the command line and do what it says."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("what", nargs="*", default=["speed"], metavar="WHAT",
-                        help="speed (if not given), workers, batch, memory, growth")  # fmt: skip
+    names = ", ".join(COMMANDS)
+    parser.add_argument("what", nargs="*", default=["speed"], metavar="WHAT", help=f"speed; one of {names}")
     parser.add_argument("--reps", type=int, default=5, help="pairs of runs (5)")
     parser.add_argument("--tokens", type=int, default=1_000_000, help="words of the generated text (1 M)")
     parser.add_argument("--epochs", type=int, default=2)
@@ -26,12 +28,12 @@ def main() -> None:
     parser.add_argument("--models", default=",".join([*GENSIM_MODELS, "softmax"]), help="which, with commas")
     parser.add_argument("--out", type=Path, default=Path("out"), help="where the plots go (out)")
     options = parser.parse_args()
+    if unknown := set(options.what) - set(COMMANDS):
+        parser.error(f"{', '.join(sorted(unknown))}: expected {', '.join(COMMANDS)}")
     print(f"{machine()}\n$ python -m benchmarks {' '.join(sys.argv[1:])}\n", flush=True)
     text = TextSpec(path=options.corpus, tokens=options.tokens)
     for what in options.what:
-        {"speed": speed, "workers": workers, "batch": batch, "memory": memory, "growth": growth}[what](
-            options, text
-        )
+        COMMANDS[what](options, text)
 
 
 def speed(options: argparse.Namespace, text: TextSpec) -> None:
@@ -97,6 +99,26 @@ def growth(options: argparse.Namespace, text: TextSpec) -> None:
     """Cost against V, N, K, window and text length, as pictures."""
     print(plot_growth(options.out, options.reps))
 
+
+def scatter(options: argparse.Namespace, text: TextSpec) -> None:
+    """Ways to add rows that repeat."""
+    print(scatter_table(), flush=True)
+
+
+def staleness(options: argparse.Namespace, text: TextSpec) -> None:
+    """What 1/C and the chunk size do to CBOW with hierarchical softmax."""
+    print(staleness_table(text, options.epochs), flush=True)
+
+
+COMMANDS = {
+    "speed": speed,
+    "workers": workers,
+    "batch": batch,
+    "memory": memory,
+    "growth": growth,
+    "scatter": scatter,
+    "staleness": staleness,
+}
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,9 @@
 
 import os
 import platform
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +31,7 @@ def machine() -> str:
 def blas_kernel() -> str:
     """The BLAS that NumPy uses, and which kernel it chose for this processor."""
     try:
-        import threadpoolctl
+        threadpoolctl: Any = import_module("threadpoolctl")
     except ImportError:
         blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
         return f"{blas['name']} {blas['version']}"

@@ -30,8 +30,8 @@ class Comparison(NamedTuple):
 
     def best_ratio(self) -> float:
         """Our best run over the peer's best: a cross-check, as noise only ever makes a run slower."""
-        ours, peers = zip(*self.pairs, strict=True)
-        return max(r["words_per_second"] for r in ours) / max(r["words_per_second"] for r in peers)
+        ours, peers = ([pair[who]["words_per_second"] for pair in self.pairs] for who in (0, 1))
+        return max(ours) / max(peers)
 
     def median_of(self, who: int, what: str) -> float:
         """The median of one of our (0) or the peer's (1) figures."""

@@ -21,8 +21,7 @@ __all__ = ["Kernel", "make_kernel"]
 Array = NDArray[Any]
 
 BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
-POOL = 12  # noise words that a block shares, skip-gram
-CBOW_BLOCK, CBOW_POOL = 16, 16  # words a block, and noise words that it shares, CBOW
+POOL = 16  # noise words that a block shares: with fewer, the held-out loss is higher
 LARGEST_CHUNK = 256
 TARGETS = 8  # target words a block, skip-gram with hierarchical softmax
 LEAF_BLOCK, LEAF_PART = 8, 32  # targets a block in leaf order, and blocks that are computed together
@@ -78,14 +77,13 @@ def make_kernel(
     assert noise is not None
     offset = np.log(s.negative * noise.p).astype(dtype) if s.objective == "nce" else None
     if s.input_side == "cbow":
-        B = min(T, CBOW_BLOCK)
         return CbowNegative(
             window=window,
             K=s.negative,
             cdf=noise.cdf,
-            G=max(1, T // B),
+            G=G,
             B=B,
-            M=CBOW_POOL,
+            M=POOL,
             dtype=dtype,
             offset=offset,
             combine=s.combine,

@@ -45,8 +45,7 @@ def scatter_table() -> str:
     }
     lines = ["| way | ns a row |", "|---|---|"]
     lines += [
-        f"| {name} | {_least([lambda w=w, way=way: way(w) for w in rows]):.0f} |"
-        for name, way in ways.items()
+        f"| {name} | {_least([partial(way, words) for words in rows]):.0f} |" for name, way in ways.items()
     ]
     planned = _least([partial(plan_repeats, rows)]) / CHUNKS
     plans = plan_repeats(rows)

@@ -11,6 +11,7 @@ from w2v_edu.ledger.worlds import tree_inputs, world_of
 from w2v_edu.model import Params, cbow, one_word, random_params, skipgram
 from w2v_edu.objectives import Hierarchical, Negative, Softmax
 from w2v_edu.reference import trace
+from w2v_edu.symbolic import derivatives
 from w2v_edu.symbolic.derivatives import CENTRAL, COMPLEX
 from w2v_edu.symbolic.elaborate import read, read_expression
 from w2v_edu.symbolic.evaluate import World, evaluate, values_of
@@ -67,6 +68,47 @@ def test_an_entry_outside_of_its_array_is_an_error_and_not_a_wrap_around():
         value(r"\sum_{j=1}^{V+1} u_j", world)
     with pytest.raises(W2VError, match="has no entry at j"):
         value(r"u_{j-1}", world)
+
+
+@pytest.mark.parametrize("rows", [2, 40])
+def test_a_sum_over_part_of_an_axis_is_no_matrix_product(rows):
+    """Scores of many rows are taken as one product, but only where the sum runs over all components."""
+    params = random_params(rows, N, np.random.default_rng(1))
+    world, h = world_of(params, one_word(1, 0), Softmax()), params.W[1]
+    part = params.W_out * h
+    np.testing.assert_allclose(value(r"\sum_{i=1}^{N} w'_{ij} h_i", world), part.sum(axis=1))
+    np.testing.assert_allclose(value(r"\sum_{i=2}^{N} w'_{ij} h_i", world), part[:, 1:].sum(axis=1))
+    np.testing.assert_allclose(value(r"\sum_{i=1}^{N-1} w'_{ij} h_i", world), part[:, :-1].sum(axis=1))
+    with pytest.raises(W2VError, match="has no entry at i"):
+        value(r"\sum_{i=0}^{N-1} w'_{ij} h_i", world)
+    with pytest.raises(W2VError, match="has no entry at i"):
+        value(r"\sum_{i=2}^{N+1} w'_{ij} h_i", world)
+
+
+MODELS = {
+    "softmax": (one_word(6, 2), Softmax()),
+    "panels": (skipgram(6, (2, 0, 2, 5)), Softmax()),
+    "tree": (skipgram(6, (2, 0, 2, 5)), Hierarchical(huffman([9, 6, 5, 4, 3, 2, 1]))),
+    "noise": (cbow((6, 0, 6, 3), 2, (0, 2, 0, 1)), Negative()),
+}
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("method", [CENTRAL, COMPLEX])
+def test_many_derivatives_at_once_are_those_taken_one_by_one(model, method, monkeypatch):
+    one, objective = MODELS[model]
+    params = random_params(V, N, np.random.default_rng(8), R=objective.rows(V))
+    chosen = setting(one.input_side, objective.name)
+    lines = [r"\frac{\partial E}{\partial w_{ki}}", r"\frac{\partial E}{\partial h_i}"]
+    score = "u_{c,j}" if one.input_side == "skip-gram" else "u_j"
+    lines += [rf"\frac{{\partial E}}{{\partial {score}}}", rf"\frac{{\partial {score}}}{{\partial h_i}}"]
+    found = []
+    for limit in (1 << 18, 0):
+        monkeypatch.setattr(derivatives, "MANY", limit)
+        world = world_of(params, one, objective).with_method(method)
+        found.append([value(latex, world, chosen) for latex in lines])
+    for together, alone in zip(*found, strict=True):
+        np.testing.assert_allclose(together, alone, rtol=1e-9, atol=1e-11 if method == CENTRAL else 1e-15)
 
 
 def test_complex_numbers_pass_through():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Self
 
 import numpy as np
@@ -10,13 +11,7 @@ from numpy.typing import NDArray
 from w2v_edu.errors import W2VError
 
 from .derivatives import CENTRAL, Method
-from .meaning import Array as Declared
-from .meaning import (
-    Expr,
-    Index,
-    Range,
-    Theory,
-)
+from .meaning import Expr, Index, Number, Range, Theory
 from .walk import arrays_in
 
 __all__ = ["Arrays", "Letter", "Scope"]
@@ -36,6 +31,7 @@ class Letter:
 
 
 Scope = tuple[Letter, ...]
+BATCH = "batch"  # the letter of the axis that several worlds in one have in front
 
 
 class Arrays:
@@ -51,6 +47,8 @@ class Arrays:
         self.fixed: dict[str, Array] = {name: np.asarray(value) for name, value in inputs.items()}
         self.known: dict[str, Array] = {}
         self.followers: dict[str, set[str]] = {}
+        self.batch: Scope = ()
+        self.batched: set[str] = set()
 
     def with_method(self, method: Method) -> Self:
         """The same numbers, derivatives taken in another way."""
@@ -70,6 +68,14 @@ class Arrays:
         other.known = {k: v for k, v in self.known.items() if k not in touched and k != name}
         return other
 
+    def override_many(self, name: str, stack: Array) -> Self:
+        """Many worlds in one: the stack, and what follows from it, have one more axis, in front."""
+        other = self.override(name, stack)
+        every = Range(BATCH, Number(Fraction(1)), Number(Fraction(len(stack))))
+        other.batch = (Letter(Index(BATCH, every), np.arange(1, len(stack) + 1)),)
+        other.batched = {name}
+        return other
+
     def array(self, name: str) -> Array:
         """The values of an array, from 0."""
         if name in self.fixed:
@@ -78,7 +84,11 @@ class Arrays:
             definition = self.theory.definition(name)
             if definition is None:
                 raise W2VError(f"{name} is not defined in {self.theory.name}")
-            self.known[name] = self.tabulate(definition.body, definition.array.axes)
+            if arrays_in(definition.body) & self.batched or self.follows(name):
+                self.batched.add(name)
+                self.known[name] = self.tabulate(definition.body, definition.array.axes, self.batch)
+            else:
+                self.known[name] = self.tabulate(definition.body, definition.array.axes)
         return self.known[name]
 
     def broadcast(self, array: Any, scope: Scope) -> Array:
@@ -86,8 +96,15 @@ class Arrays:
         shape = tuple(len(letter.values) for letter in scope)
         return np.broadcast_to(array.reshape(array.shape + (1,) * (len(shape) - array.ndim)), shape)
 
-    def tabulate(self, body: Expr, axes: tuple[Index, ...]) -> Array:
-        scope: Scope = ()
+    def weight(self, array: Array, shape: tuple[int, ...]) -> int:
+        """The size of the largest array that one world works on."""
+        return max(array.size, int(np.prod(shape)), *(a.size for a in self.fixed.values()))
+
+    def follows(self, name: str) -> bool:
+        """Whether an array is computed from one that has the axis of a batch."""
+        return bool(self.batch) and any(name in self.followers.get(b, ()) for b in self.batched)
+
+    def tabulate(self, body: Expr, axes: tuple[Index, ...], scope: Scope = ()) -> Array:
         for axis in axes:
             scope = (*scope, self.enter(axis, scope))
         found = self.broadcast(self.evaluate(body, scope), scope)
@@ -122,15 +139,16 @@ class Arrays:
         raise W2VError(f"the index {index.name} has no value here")
 
     def entry(self, name: str, indices: tuple[Expr, ...], scope: Scope) -> Any:
-        array = self.array(name)
+        array, axes = self.array(name), self.theory.array(name).axes
+        if name in self.batched:
+            indices, axes = (self.batch[0].index, *indices), (self.batch[0].index, *axes)
         if not indices:
             return array
-        declared = self.theory.array(name)
-        if (view := self.view(array, declared, indices, scope)) is not None:
+        if (view := self.view(array, axes, indices, scope)) is not None:
             return view
         at = []
         masked = any(letter.mask is not True for letter in scope)
-        for axis, size, expr in zip(declared.axes, array.shape, indices, strict=True):
+        for axis, size, expr in zip(axes, array.shape, indices, strict=True):
             first = self.first(axis.range)
             place = np.asarray(self.evaluate(expr, scope)) - first
             if masked:
@@ -140,10 +158,12 @@ class Arrays:
             at.append(place)
         return array[tuple(at)]
 
-    def view(self, array: Array, declared: Declared, indices: tuple[Expr, ...], scope: Scope) -> Array | None:
+    def view(
+        self, array: Array, axes: tuple[Index, ...], indices: tuple[Expr, ...], scope: Scope
+    ) -> Array | None:
         """No copy where each index is a letter of its own that runs over the whole axis."""
         where: list[int] = []
-        for axis, size, expr in zip(declared.axes, array.shape, indices, strict=True):
+        for axis, size, expr in zip(axes, array.shape, indices, strict=True):
             if not isinstance(expr, Index):
                 return None
             k = next((k for k in range(len(scope) - 1, -1, -1) if scope[k].index.name == expr.name), -1)

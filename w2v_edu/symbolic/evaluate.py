@@ -38,7 +38,7 @@ from .meaning import (
     Size,
     Sum,
 )
-from .walk import free_indices
+from .walk import free_indices, walk
 
 __all__ = ["World", "evaluate", "values_of"]
 
@@ -125,13 +125,11 @@ class World(Arrays):
                 pass
             case _:
                 return None
-        matrix, vector = self.array(a), self.array(b)
-        if (
-            any(_mentions(row, index.name) for row in rows)
-            or self.enter(index, ()).values.size != matrix.shape[-1]
-        ):
+        matrix, vector, declared = self.array(a), self.array(b), self.theory.array(a)
+        if {a, b} & self.batched or any(_mentions(row, index.name) for row in rows):
             return None
-        declared = self.theory.array(a)
+        if not self.whole(index, declared.axes[-1], matrix.shape[-1]):
+            return None
         at = [
             np.asarray(self.evaluate(r, scope)) - self.first(d.range)
             for r, d in zip(rows, declared.axes, strict=False)
@@ -148,6 +146,14 @@ class World(Arrays):
             return None
         scores = _product(matrix, vector)
         return scores[tuple(np.minimum(place, size - 1) for place, size in zip(at, limits, strict=True))]
+
+    def whole(self, index: Index, axis: Index, size: int) -> bool:
+        """Whether a bound letter runs over a whole axis: a sum that starts late or ends early does not."""
+        limits = (index.range.first, index.range.last)
+        if any(isinstance(node, Index) for limit in limits for node in walk(limit)):
+            return False
+        values = self.enter(index, ()).values
+        return len(values) == size and int(values[0]) == self.first(axis.range)
 
     def inside(self, index: Index, body: Expr, scope: Scope) -> tuple[Letter, Any]:
         """The body under a bound letter, which is the last axis."""

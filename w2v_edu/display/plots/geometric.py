@@ -41,8 +41,9 @@ def geometric_plot(
     """One step, seen from above: h before and after, and every output vector before and after.
 
     An output vector with e_j < 0 scored too low: it comes nearer to h, and h to it. One with e_j > 0 scored
-    too high: both move apart. The step of h is -eta EH = -eta sum_j e_j v'_j, (12) (53) (61); that of an
-    output vector is -eta e_j h, (11) (51) (59).
+    too high: both move apart. The step of an output vector is -eta e_j h, (11) (51) (59); that of an input
+    vector is -eta EH = -eta sum_j e_j v'_j, (12) (53) (61), and h moves with it. Under CBOW h moves by the
+    mean of the steps of its input vectors, (23), so by less.
 
     Parameters
     ----------
@@ -69,7 +70,8 @@ def geometric_plot(
         )
     asked = sorted({int(j) for out in trace.outputs for j in out.rows}, key=lambda j: -abs(trace.EI[j]))
     rows = asked[:MOST]
-    h, then = trace.h, trace.h - eta * trace.EH
+    inputs, weight = list(trace.example.inputs), trace.example.weight
+    h, then = trace.h, trace.h - eta * weight * trace.dW[inputs].sum(axis=0)  # (16) (23) (35)
     old, new = params.W_out[rows], params.W_out[rows] - eta * trace.dW_out[rows]
     plane = axes or map_axes(h[None], then[None], old, new, centred=False)
     wrong = [float(trace.EI[j]) for j in rows]
@@ -147,9 +149,8 @@ def _draw(
 
 def _step(ax: Axes, start: Array, end: Array, colour: str, width: float) -> None:
     low, high = ax.dataLim.min, ax.dataLim.max
-    if (
-        np.linalg.norm(end - start) < 0.04 * np.abs(np.subtract(high, low)).max()
-    ):  # too short for an arrow head
+    reach = float(np.abs(np.subtract(high, low)).max())
+    if np.linalg.norm(end - start) < 0.04 * reach:  # too short for an arrow head
         ax.plot([start[0], end[0]], [start[1], end[1]], color=colour, linewidth=width, zorder=3)
         return
     (x, y), (x0, y0) = end, start

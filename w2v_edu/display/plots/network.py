@@ -107,8 +107,8 @@ def network_plot(
     return describe(ax, _told(trace, units, words))
 
 
-X_IN, X_HIDDEN, X_OUT = 0.02, 0.3, 0.58
-X_TABLE = (0.77, 0.88, 0.97, 1.06)  # u, y, t, e
+X_IN, X_HIDDEN, X_OUT = 0.02, 0.28, 0.54
+X_TABLE = (0.79, 0.89, 0.97, 1.06)  # u, y, t, e
 
 
 def _inputs(params: Params, trace: Trace) -> list[int]:
@@ -123,7 +123,7 @@ def _units(params: Params, trace: Trace, words: Sequence[str] | None) -> list[Un
     found: dict[int, Unit] = {}
     for out in trace.outputs:
         for j, u, y, t, e in zip(out.rows.tolist(), out.u, out.y, out.t, out.e, strict=True):
-            name = f"node {j}" if inner else word_name(j, words, 10)
+            name = f"node {j}" if inner else word_name(j, words, 9)
             if not inner and drawn.count(j) > 1:
                 name += f" ×{drawn.count(j)}"
             before = found.get(j, Unit(j, name, 0.0, 0.0, 0.0, 0.0, True))
@@ -132,7 +132,7 @@ def _units(params: Params, trace: Trace, words: Sequence[str] | None) -> list[Un
         return list(found.values())
     nothing = (float("nan"),) * 4
     return [
-        found.get(j) or Unit(j, f"node {j}" if inner else word_name(j, words, 10), *nothing, False)
+        found.get(j) or Unit(j, f"node {j}" if inner else word_name(j, words, 9), *nothing, False)
         for j in range(params.R)
     ]
 

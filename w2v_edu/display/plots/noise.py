@@ -67,7 +67,7 @@ def noise_plot(
     drawn = np.bincount(np.asarray(draws, dtype=np.int64), minlength=noise.V)[order] / max(1, len(draws))
     ax = slide(ax)
     names = [word_name(int(w), words) for w in order]
-    title = "Noise words: frequent ones drawn less often than they occur, rare ones more"
+    title = "How often a word occurs, and how often it is drawn as noise"
     if noise.V <= BARS:
         frame(ax, title, "", "probability")
         _bars(ax, names, share, p)
@@ -78,7 +78,16 @@ def noise_plot(
         at = np.arange(noise.V) + (0.2 if noise.V <= BARS else 1.0)
         seen = drawn > 0
         label = f"share of {len(draws):,} draws"
-        ax.plot(at[seen], drawn[seen], "D", color=GREEN, markersize=7, label=label, zorder=4)
+        ax.plot(
+            at[seen],
+            drawn[seen],
+            "D",
+            color=GREEN,
+            markersize=9,
+            markeredgecolor="white",
+            label=label,
+            zorder=4,
+        )
     legend(ax, loc="upper right")
     if noise.V > BARS and words is not None:
         some = np.unique(np.geomspace(1, noise.V, 5).astype(int)) - 1

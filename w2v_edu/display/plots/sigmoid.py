@@ -72,7 +72,8 @@ def sigmoid_plot(
         ax.plot(0, np.log(0.5), "o", color=VERMILLION, markersize=10)
         legend(ax, loc="lower right")
         points = np.array([[0, 0.5], [0, np.log(0.5)]])
-        place_labels(ax, points, ["σ(0) = ½", "log σ(0) = −0.69"], lines=_curves(u))
+        upright = np.array([0, -reach]), np.array([0, 1.5])
+        place_labels(ax, points, ["σ(0) = ½", "log σ(0) = −0.69"], lines=[*_curves(u), upright])
     return describe(ax, _told(answers, words, E, reach))
 
 
@@ -111,7 +112,11 @@ def _dots(ax: Axes, answers: Sequence[Answer], signed: Array, words: Sequence[st
         for (label, _), y in zip(answers, heights, strict=True)
     ]
     u = np.linspace(*ax.get_xlim(), 201)
-    place_labels(ax, np.stack([signed, heights], axis=1), names, colours=[INK], lines=_curves(u))
+    ceiling = (
+        np.array([u[0], 0.12]),
+        np.array([u[-1], 0.12]),
+    )  # below the curve, a label is nearest its own dot
+    place_labels(ax, np.stack([signed, heights], axis=1), names, colours=[INK], lines=[*_curves(u), ceiling])
 
 
 def _curves(u: Array) -> list[tuple[Array, Array]]:

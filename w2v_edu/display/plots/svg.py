@@ -53,8 +53,8 @@ def as_svg(picture: Axes | Figure, name: str = "") -> str:
         "aria-label": label,
         "style": "max-width:100%;height:auto;stroke-linejoin:round;stroke-linecap:butt",
     }
-    prefix = name or "w" + blake2s(ElementTree.tostring(root), digest_size=5).hexdigest()
-    _rename(root, prefix)
+    _rename(root, "")  # matplotlib's ids are not the same every time
+    _rename(root, name or "w" + blake2s(ElementTree.tostring(root), digest_size=5).hexdigest())
     return ElementTree.tostring(root, encoding="unicode")
 
 
@@ -96,20 +96,22 @@ def _slim(root: ElementTree.Element) -> None:
 
 
 def _rename(root: ElementTree.Element, prefix: str) -> None:
-    """Keep the ids that something points at, each with the prefix; drop the others."""
+    """Number the ids that something points at, in their order, each with the prefix; drop the others."""
     pointed = {
         target
         for element in root.iter()
-        for value in element.attrib.values()
-        if value.startswith("#") or "url(#" in value
+        for key, value in element.attrib.items()
+        if key == "href" or "url(#" in value
         for target in _POINTER.findall(value)
     }
+    ids = [element.get("id") for element in root.iter() if element.get("id") in pointed]
+    new = {old: f"{prefix}-{k}" for k, old in enumerate(ids)}
     for element in root.iter():
         for key, value in list(element.attrib.items()):
             if key == "id":
-                if value in pointed:
-                    element.set(key, f"{prefix}-{value}")
+                if value in new:
+                    element.set(key, new[value])
                 else:
                     del element.attrib[key]
-            elif (value.startswith("#") and key == "href") or "url(#" in value:
-                element.set(key, _POINTER.sub(rf"#{prefix}-\1", value))
+            elif key == "href" or "url(#" in value:
+                element.set(key, _POINTER.sub(lambda found: f"#{new.get(found[1], found[1])}", value))

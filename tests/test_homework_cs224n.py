@@ -9,6 +9,7 @@ import pytest
 from tests.homework.cs224n_files import FILE_2015, FILE_2019, RIGHT_EDITS, WRONG_2015, WRONG_2019
 from w2v_edu import Params, Softmax, loss, skipgram
 from w2v_edu.__main__ import main
+from w2v_edu.homework import check, course_modules
 from w2v_edu.homework.course_files import check_file
 from w2v_edu.homework.hints import HINTS
 
@@ -25,7 +26,10 @@ def checked(tmp_path, text, **options):
     return check_file(file, **options)
 
 
-@pytest.mark.parametrize("name", RIGHT_EDITS)
+@pytest.mark.parametrize(
+    "name",
+    [name if name == "K is 12" else pytest.param(name, marks=pytest.mark.slow) for name in RIGHT_EDITS],
+)
 def test_right_files_of_2019_are_right(name, tmp_path):
     report = checked(tmp_path, edited(FILE_2019, RIGHT_EDITS[name]))
     assert report.correct, report.text
@@ -40,6 +44,19 @@ def test_right_files_of_2019_are_right(name, tmp_path):
     said = report.text
     for edit, word in (("K is 12", "K is 12"), ("target kept", "is kept"), ("row gradients", "(1, d)")):
         assert (word in said) == (name == edit), said
+
+
+@pytest.mark.parametrize("name", [name for name in RIGHT_EDITS if name != "command line"])
+def test_right_functions_of_2019_are_right(name):
+    text = edited(FILE_2019, RIGHT_EDITS[name])
+    for function in (
+        "naiveSoftmaxLossAndGradient",
+        "negSamplingLossAndGradient",
+        "getNegativeSamples",
+        "skipgram",
+    ):
+        report = check(live(text, function), seed=7)
+        assert report.correct, report.text
 
 
 def test_the_form_of_2015_is_right(tmp_path):
@@ -59,16 +76,39 @@ def test_cbow_by_mean_is_a_convention(tmp_path):
     assert "no context word" in " ".join(report.findings)
 
 
-@pytest.mark.parametrize(
+ALL_WRONG = [(FILE_2019, *row) for row in WRONG_2019] + [(FILE_2015, *row) for row in WRONG_2015]
+each_wrong = pytest.mark.parametrize(
     ("form", "key", "function", "edit"),
-    [(FILE_2019, *row) for row in WRONG_2019] + [(FILE_2015, *row) for row in WRONG_2015],
-    ids=[f"{row[0]}-{row[1][:9]}-{n}" for n, row in enumerate((*WRONG_2019, *WRONG_2015))],
+    ALL_WRONG,
+    ids=[f"{row[1]}-{row[2][:9]}-{n}" for n, row in enumerate(ALL_WRONG)],
 )
-def test_planted_mistakes_are_named(form, key, function, edit, tmp_path):
-    (report,) = checked(tmp_path, edited(form, edit), only=function, seed=len(key)).functions
+
+
+def live(text, function):
+    """A function of the file in this process, with the modules that the course brings."""
+    space = dict(vars(course_modules))
+    lines = [line for line in text.splitlines() if not line.startswith(("from ", "import "))]
+    exec("\n".join(lines).replace('if __name__ == "__main__":', "if False:"), space)
+    return space[function]
+
+
+def is_named(report, key):
     assert report.verdict == "wrong", report.text
     assert key in (*report.mistakes[:1], *report.or_mistakes), report.text
     assert HINTS[key].title in report.text
+
+
+@each_wrong
+def test_planted_mistakes_are_named(form, key, function, edit):
+    for seed in (0, 1, 12):
+        is_named(check(live(edited(form, edit), function), seed=seed), key)
+
+
+@pytest.mark.slow
+@each_wrong
+def test_planted_mistakes_are_named_in_files(form, key, function, edit, tmp_path):
+    (report,) = checked(tmp_path, edited(form, edit), only=function, seed=len(key)).functions
+    is_named(report, key)
 
 
 def test_words_as_columns_throughout_is_a_convention(tmp_path):

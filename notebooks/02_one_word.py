@@ -45,7 +45,7 @@ matrices_plot(params, words=words)
 # %%
 example = one_word(corpus.vocabulary.id("drink"), corpus.vocabulary.id("juice"))
 t = trace(params, example, Softmax())
-network_plot(t, params, words=words)
+network_plot(params, t, words=words)
 
 # %% [markdown]
 # ## Forward: from a word to h
@@ -189,7 +189,7 @@ show(t, "16", params, eta=0.5, words=words)
 # %% tags=["eq-11", "eq-16"]
 new = update(params, example, Softmax(), eta=0.5)
 after = trace(new, example, Softmax())
-network_plot(after, new, words=words)
+network_plot(new, after, words=words)
 
 # %%
 {

@@ -39,7 +39,7 @@ ids = corpus.vocabulary.ids("juice drink drink eat")
 example = cbow(ids, corpus.vocabulary.id("water"))
 params = random_params(V=6, N=3, rng=np.random.default_rng(2))
 t = trace(params, example, Softmax())
-network_plot(t, params, words=words)
+network_plot(params, t, words=words)
 
 # %% [markdown]
 # ## In: the mean

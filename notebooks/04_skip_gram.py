@@ -41,7 +41,7 @@ words, vocabulary = corpus.words, corpus.vocabulary
 example = skipgram(vocabulary.id("drink"), vocabulary.ids("juice water juice"))
 params = random_params(V=6, N=3, rng=np.random.default_rng(3))
 t = trace(params, example, Softmax())
-network_plot(t, params, words=words)
+network_plot(params, t, words=words)
 
 # %% [markdown]
 # ## In: one word

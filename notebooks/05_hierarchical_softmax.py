@@ -75,6 +75,9 @@ p = vocabulary.frequency
 # %% tags=["eq-39", "eq-67"]
 sigmoid_plot()
 
+# %% [markdown]
+# Nodes that are not on the path to *water* are not asked; they show a dash.
+
 # %% tags=["eq-39"]
 show(t, "39", params)
 
@@ -152,6 +155,9 @@ leaves_sum_to_one()
 
 # %% tags=["eq-46"]
 show(t, "46")
+
+# %% tags=["eq-46"]
+sigmoid_plot(t.output, words)
 
 # %% [markdown]
 # The derivative by a score comes out in three forms. (47) still has the bracket, (48) tells the two cases
@@ -232,7 +238,7 @@ after = np.exp(tree.log_probabilities(new.W_out @ new.W[example.inputs[0]]))
 
 # %%
 full = random_params(V=6, N=3, rng=np.random.default_rng(4))
-network_plot(trace(full, example, Softmax()), full, words=words)
+network_plot(full, trace(full, example, Softmax()), words=words)
 
 # %% [markdown]
 # ## Exercises

@@ -63,7 +63,8 @@ sorted(set(D.counter()) & set(D_neg.counter()))[:5]
 
 # %%
 drinks = toy("drink-eat")
-noise_plot([64, 16, 8, 4, 2, 1], words=("the", "jam", "ripe", "oats", "violin", "aardvark"))
+counts, six = [64, 16, 8, 4, 2, 1], ("the", "jam", "ripe", "oats", "violin", "aardvark")
+noise_plot(Noise.from_counts(counts), counts, six)
 
 # %% [markdown]
 # ## One example, all its rows
@@ -82,7 +83,7 @@ t = trace(params, example, Negative())
 show(t, "55", words=words, panel=2)
 
 # %% tags=["eq-55", "eq-67"]
-sigmoid_plot()
+sigmoid_plot(t.outputs[2], words)
 
 # %% [markdown]
 # ## The error, a third time

@@ -142,7 +142,7 @@ cost_plot(sizes, seconds)
 # lie, and it has a price when the steps are long.
 
 # %% tags=["eq-59", "eq-61"]
-options = {"vector_size": 20, "window": 3, "min_count": 1, "sample": 0, "alpha": 0.1, "epochs": 12, "seed": 1}
+options = {"vector_size": 20, "window": 3, "min_count": 1, "sample": 0, "alpha": 0.05, "epochs": 8, "seed": 1}
 runs = {
     f"chunk of {chunk}": train(corpus, "skip-gram", "negative", chunk=chunk, **options)
     for chunk in (16, 256, 2048)

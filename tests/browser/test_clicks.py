@@ -3,12 +3,14 @@
 import math
 import re
 
+import numpy as np
 import pytest
 
+import w2v_edu
 from w2v_edu.corpus import load_corpus
-from w2v_edu.display.stepper import lesson_from_corpus, lesson_from_pairs, run, stepper
+from w2v_edu.display.stepper import lesson_from_corpus, lesson_from_pairs, run, step, stepper
 from w2v_edu.errors import W2VError
-from w2v_edu.verification.cases import MODELS
+from w2v_edu.verification.cases import MODELS, random_case
 
 from .conftest import SIZES
 
@@ -231,3 +233,23 @@ def test_nothing_serious_for_axe(visit, serious_faults, size, scheme, objective)
     for name in ("train", "setup", "about"):
         page.evaluate(f"stepper.tab('{name}')")
         assert serious_faults(page) == []
+
+
+def test_the_frame_of_a_notebook_answers(visit):
+    """What a cell shows: the page in a sandboxed frame, between two layouts in width, and the table under it."""
+    case = random_case("skip-gram", "negative", np.random.default_rng(6))
+    t = w2v_edu.trace(case.params, case.example, case.objective)
+    cell = step(t, case.params, case.objective)._repr_html_()
+    page = visit(
+        f"<!doctype html><meta charset=utf-8><title>notebook</title><body style='margin:80px'>{cell}"
+    )
+    frame = page.frame_locator("iframe")
+    for _ in range(3):
+        frame.locator("#next").click()
+    assert frame.locator("#number").inner_text() == "(56)"
+    frame.locator("#left [role=gridcell]").nth(2).click()
+    assert frame.locator("#sum .result").count() == 1
+    assert "equal to the Python reference" in frame.locator("#check").inner_text()
+    assert page.frames[1].evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("summary")
+    assert page.locator("table").first.is_visible()

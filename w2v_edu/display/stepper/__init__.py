@@ -45,7 +45,7 @@ class Stepper:
 
     lesson: Lesson
     trace: Trace
-    height: int = 860
+    height: int = 900
     open_at: str = "step"
 
     @property
@@ -69,7 +69,7 @@ class Stepper:
         return f"{frame}<details><summary>The same step as a table</summary>{table}</details>"
 
 
-def stepper(lesson: Lesson, *, height: int = 860, open_at: str = "step") -> Stepper:
+def stepper(lesson: Lesson, *, height: int = 900, open_at: str = "step") -> Stepper:
     """The page of a lesson.
 
     Examples
@@ -90,7 +90,7 @@ def step(
     eta: float = 0.2,
     words: tuple[str, ...] | None = None,
     counts: tuple[int, ...] | None = None,
-    height: int = 860,
+    height: int = 900,
 ) -> Stepper:
     """Step through a trace, number by number, in a notebook or a browser.
 

@@ -178,7 +178,7 @@ function errorsAt(now, r) {
   if (!errors.length) return why("not asked in this example: its gradient is zero");
   if (errors.length === 1) return "";
   return line(chunk(errorName(now, r), mo("=")), plus(errors.map(signed)), result(now.trace.EI[r])) +
-    why(`asked ${errors.length} times: each time counts`);
+    why(isSoftmax(now) ? `one error from each of the ${errors.length} panels` : `asked ${errors.length} times: each time counts`);
 }
 
 function summedError(now, { r }) {

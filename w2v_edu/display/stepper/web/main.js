@@ -22,6 +22,7 @@ function load(lesson, frame = 0) {
   traceNow(run); // whatever is wrong with the lesson shows here, before anything is replaced
   Object.assign(state, { run, frame, panel: 0, cell: null });
   fillForm(lesson);
+  $("labels-out").checked = lesson.words.length <= 14; // more would cover one another
   $("model").textContent = `${lesson.side} · ${DATA.objectives[lesson.objective]}`;
   refresh();
 }
@@ -93,6 +94,7 @@ function rail(list) {
 function equationPanel(now, frame) {
   const e = frame.number ? DATA.equations[frame.number] : null;
   $("number").textContent = frame.number ? `(${frame.number})` : "";
+  $("number").hidden = !frame.number;
   $("number").className = `number ${frame.part}`;
   $("says").textContent = frame.says[0].toUpperCase() + frame.says.slice(1);
   $("equation").innerHTML = e ? e.mathml : ""; // MathML that Python made from the ledger
@@ -266,7 +268,7 @@ function connect() {
   for (const n of [1, 20, 100, 500]) $(`go-${n}`).onclick = () => steps(n);
   $("play").onclick = () => { play.toggle(); $("play").textContent = play.playing() ? "Pause" : "Play"; };
   $("restart").onclick = restart;
-  $("trails").onchange = () => renderTraining(state.run);
+  for (const name of ["trails", "labels-out"]) $(name).onchange = () => renderTraining(state.run);
   $("digits").onchange = () => { digits.value = Number($("digits").value); render(); };
   $("theme").onclick = () => {
     const root = document.documentElement;

@@ -104,7 +104,7 @@ export function network(now) {
       const panels = q === "e" ? item.refs : item.refs.slice(0, 1);
       const step = 2 * rOut + 3;
       return svg("g", null,
-        panels.map((ref, p) => node(outX + p * step, outY[k], rOut, q ? value(ref) : 0, limit, "", item.target)),
+        panels.map((ref, p) => node(outX + p * step, outY[k], rOut, q ? value(ref) : 0, limit, "", panels.length > 1 ? trace.outputs[ref.c].t[ref.m] : item.target)),
         text(outX + (panels.length - 1) * step + rOut + 6, outY[k], item.name + (q && panels.length === 1 ? `  ${num(value(panels[0]))}` : ""),
           { class: item.target ? "name on" : "name", size: fontFor(rOut) }));
     }),

@@ -32,13 +32,13 @@ export const centred = (rows) => {
   return rows.map((r) => r.map((x, i) => x - mean[i]));
 };
 
-// A square frame around points, with room for their labels.
-export function fit(points, width, height, margin) {
+// One scale for both directions, with room around the points and, on the right, for their labels.
+export function fit(points, width, height, margin, right = margin) {
   const xs = points.map((p) => p[0]);
   const ys = points.map((p) => p[1]);
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const scale = Math.min((width - 2 * margin) / (x1 - x0 || 1), (height - 2 * margin) / (y1 - y0 || 1));
-  const dx = width / 2 - (scale * (x0 + x1)) / 2;
+  const scale = Math.min((width - margin - right) / (x1 - x0 || 1), (height - 2 * margin) / (y1 - y0 || 1));
+  const dx = (width + margin - right) / 2 - (scale * (x0 + x1)) / 2;
   const dy = height / 2 + (scale * (y0 + y1)) / 2;
   return ([x, y]) => [dx + scale * x, dy - scale * y];
 }

@@ -50,9 +50,10 @@ export function mapPicture(run, trails) {
   const off = (v) => run.basis.map((axis) => dot(axis, v.map((x, i) => x - mean[i])));
   const before = [...start.W, ...start.W_out].map(off);
   const now = rows.map(off);
-  const at = fit(trails ? [...now, ...before] : now, W, H, 54);
   const V = params.W.length;
-  const labels = spaced(now.map((p, k) => ({ p: at(p), string: k < V ? lesson.words[k] : rowNames[k - V], cls: k < V ? "label input" : "label output" })), 13);
+  const longest = Math.max(...lesson.words.map((name) => name.length));
+  const at = fit(trails ? [...now, ...before] : now, W, H, 40, 16 + 8 * longest);
+  const labels = spaced(now.map((p, k) => ({ p: at(p), string: k < V ? lesson.words[k] : rowNames[k - V], cls: k < V ? "label input" : "label output" })).slice(0, $("labels-out").checked ? undefined : V), 13);
   const marks = now.map((p, k) => {
     const [x, y] = at(p);
     const [x0, y0] = at(before[k]);

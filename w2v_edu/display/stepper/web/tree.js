@@ -2,6 +2,8 @@
 
 import { num, svg } from "./dom.js";
 
+const NOTE = 108; // how wide a note may be
+
 const text = (x, y, string, attributes) => svg("text", { x, y, ...attributes }, string);
 
 // Leaves side by side at the foot, in the order of the tree; an inner node stands over the middle of its children.
@@ -48,11 +50,18 @@ export function treePicture(now, picked, pick) {
       svg("circle", { cx: X(id), cy: Y(id), r: 12 }), text(X(id), Y(id), `n${n}`, { "text-anchor": "middle", "dominant-baseline": "central" }));
     return here;
   });
+  // A note stands on the side with more room before the next node of the same level.
+  const gap = (id, side) => Math.min(NOTE + 1, ...tree.children.flatMap((_, k) => {
+    const distance = side * (X(tree.V + k) - X(id)) - 14;
+    return Y(tree.V + k) === Y(id) && distance > 0 ? [distance] : [];
+  }));
+  let [start, end] = [0, width + 40];
   const notes = o.rows.map((n, m) => {
     const id = tree.V + n;
-    const side = o.codes[m] ? -1 : 1; // beside the node, away from the turn
-    const room = side < 0 ? X(id) > 120 : X(id) < width - 100;
-    const dir = room ? side : -side;
+    const side = o.codes[m] ? -1 : 1; // away from the turn, if there is room
+    const dir = gap(id, side) >= Math.min(NOTE, gap(id, -side)) ? side : -side;
+    start = Math.min(start, X(id) - 18 - (dir < 0 ? NOTE : 0));
+    end = Math.max(end, X(id) + 18 + (dir > 0 ? NOTE : 0));
     const x = X(id) + dir * 18;
     const anchor = dir < 0 ? "end" : "start";
     const lines = [`⟦·⟧ = ${o.signs[m] > 0 ? "+1" : "−1"}  t = ${o.t[m]}`];
@@ -68,6 +77,6 @@ export function treePicture(now, picked, pick) {
       text(x + 2, y + 17, name + p, { transform: `rotate(38 ${x} ${y + 14})`, "text-anchor": "start" }));
   });
   const path = o.rows.map((n, m) => `n${n}: ${o.signs[m] > 0 ? "left" : "right"}, sigma ${num(o.y[m])}, t ${o.t[m]}`).join("; ");
-  return svg("svg", { viewBox: `0 0 ${width + 40} ${height}`, role: "img", class: "tree", "aria-label": `Tree: the way to ${lesson.words[o.w_O]}, code ${o.codes.join("")}: ${path}` },
+  return svg("svg", { viewBox: `${start} 0 ${end - start} ${height}`, role: "img", class: "tree", "aria-label": `Tree: the way to ${lesson.words[o.w_O]}, code ${o.codes.join("")}: ${path}` },
     edges, nodes, leaves, notes);
 }

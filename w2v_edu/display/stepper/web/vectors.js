@@ -42,7 +42,8 @@ export function stepPicture(now) {
   const zoom = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((k) => longest * k > 0.3 * span) ?? 1000;
   const stretch = (a, b) => a.map((x, i) => x + zoom * (b[i] - x));
   const points = [[0, 0], ...vectors.map(flat), flat(stretch(h, moved)), ...shown.map(({ r }) => flat(stretch(params.W_out[r], after.W_out[r])))];
-  const at = fit(points, WIDTH, HEIGHT, 48);
+  const widest = Math.max(...shown.map(({ r }) => rowNames[r].length));
+  const at = fit(points, WIDTH, HEIGHT, 30, 24 + 8 * widest);
   const origin = at([0, 0]);
   const tip = at(flat(h));
   const name = lesson.side === "cbow" ? "h" : lesson.words[trace.example.inputs[0]];

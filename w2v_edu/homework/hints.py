@@ -56,7 +56,7 @@ HINTS: dict[str, Hint] = {
     ),
     "repeats-overwritten": Hint(
         "a noise word drawn twice counts once: its rows overwrite one another",
-        "grad[idx] += values keeps one value of a repeated index. Use np.add.at(grad, idx, values) or a loop.",
+        "grad[idx] += values keeps one value of a repeated index. Use np.add.at(grad, idx, values).",
     ),
     "repeats-dropped": Hint(
         "a noise word drawn twice counts once: W_neg is read as a set",

@@ -96,10 +96,9 @@ def _window_cases(seed: int, name: str, roles: Sequence[str]) -> list[Case]:
                 label,
                 {"tokens": StandIn("ids", words), "window": StandIn("int", window)},
                 _pairs,
-                {ROLES_SWAPPED: tuple((b, a) for a, b in pairs), "": pairs}
-                if len(words) > 1
-                else {"": pairs},
-                (("padded", padded), ("padded", sorted((b, a) for a, b in padded))),
+                {ROLES_SWAPPED: tuple((b, a) for a, b in pairs), "": pairs},
+                (("padded", padded), ("padded", [(b, a) for a, b in padded])),
+                _same_pairs,
             )
         )
     return cases

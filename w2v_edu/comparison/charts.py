@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 __all__ = ["Series", "legend", "line_chart", "map_chart"]
 
 WIDTH, HEIGHT = 420, 290
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 10, 42
+LEFT, RIGHT, TOP, BOTTOM = 64, 12, 10, 42
 DASHES = ("", "7 4", "2 3", "9 3 2 3", "4 2")
 MARKERS = "osd^"
+MARKS = 12  # on a line, at most
 
 
 class Series(NamedTuple):
@@ -103,7 +104,7 @@ def map_chart(words: Sequence[str], places: NDArray[Any], alt: str) -> str:
     places : ndarray, shape (moments, words, 2)
     """
     low, high = places.min(axis=(0, 1)), places.max(axis=(0, 1))
-    across = _axis([low[0], high[0]], LEFT, WIDTH - LEFT, False, None)
+    across = _axis([low[0], high[0]], 30, WIDTH - 60, False, None)
     up = _axis([low[1], high[1]], HEIGHT - 24, 18, False, None)
     parts = []
     taken: list[tuple[float, float, float]] = []
@@ -187,7 +188,8 @@ def _points(one: Series, ys: Sequence[float], across: _Axis, up: _Axis) -> list[
 def _line(one: Series, across: _Axis, up: _Axis) -> str:
     points = _points(one, one.y, across, up)
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    marks = "".join(_marker(x, y, one.look) for x, y in points) if len(points) <= 12 else ""
+    every = -(-len(points) // MARKS)
+    marks = "".join(_marker(x, y, one.look) for x, y in points[::every])
     return f'<path class="line c{one.look}" stroke-dasharray="{DASHES[one.look]}" d="{path}"/>{marks}'
 
 

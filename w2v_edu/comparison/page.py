@@ -52,13 +52,16 @@ def _summary(report: Report) -> str:
             )
     head = ["objective", "input side", "rate", "−log p", "own loss", "analogies", "words/s"]
     caption = (
-        "At the end of training, on held-out sentences, in nats a prediction. −log p: exact, mean and range over "
-        f"{len(s['seeds'])} seeds. Own loss: what the objective itself lowers; for negative and nce it is that of "
+        "At the end of training, on held-out sentences, in nats a prediction. −log p: exact, mean and "
+        "range over "
+        f"{len(s['seeds'])} seeds. Own loss: what the objective itself lowers; for negative and nce it is "
+        "that of "
         "another event, K + 1 questions of yes or no. Analogies: 3CosAdd, with a 95 % bootstrap interval."
     )
     clipped = any(one["problem"] for sides in report["results"].values() for one in sides.values())
     star = (
-        '<p class="note">* At this rate some steps were longer than 1 and were clipped; it still had the lowest '
+        '<p class="note">* At this rate some steps were longer than 1 and were clipped; it still had the '
+        "lowest "
         "held-out loss.</p>"
         if clipped
         else ""
@@ -67,7 +70,10 @@ def _summary(report: Report) -> str:
     return (
         f"<p>{corpus['words']:,} words to train on, {corpus['held_out']:,} held out, "
         f"{corpus['V']} different. N = {s['vector_size']}, window {s['window']}, K = {s['negative']}, "
-        f"{s['epochs']} epochs. The same start W for all objectives; of {len(s['rates'])} learning rates each pair "
-        "keeps the one with the lowest held-out loss. Input sides predict different things, so −log p is to be "
-        f"compared between objectives, not between input sides.</p>{problem}{table(head, rows, caption, text=2)}{star}"
+        f"{s['epochs']} epochs. The same start W for all objectives; of {len(s['rates'])} learning rates "
+        "each pair "
+        "keeps the one with the lowest held-out loss. Input sides predict different things, so −log p is "
+        "to be "
+        "compared between objectives, not between input "
+        f"sides.</p>{problem}{table(head, rows, caption, text=2)}{star}"
     )

@@ -78,14 +78,17 @@ def _maps(mine: Report, side: str) -> str:
     for name, one in mine.items():
         way = one["map"]
         alt = (
-            f"{name}: the ways of {len(way['words'])} words in the plane, from one place at the start outward, "
+            f"{name}: the ways of {len(way['words'])} words in the plane, from one place at the start "
+            "outward, "
             "to: " + ", ".join(way["words"])
         )
         chart = map_chart(way["words"], np.array(way["places"]), alt)
         charts.append(figure(name, chart, f"The axes show {way['share']:.0%} of the variance at the end."))
     return (
-        f"<h3>Words moving over epochs</h3><p class=note>{escape(side)}, first seed. A line is the way of a word "
-        "from start to end. The axes are the first two principal axes of the last epoch, fitted once, so a way "
+        f"<h3>Words moving over epochs</h3><p class=note>{escape(side)}, first seed. A line is the way of "
+        "a word "
+        "from start to end. The axes are the first two principal axes of the last epoch, fitted once, so a "
+        "way "
         "is a way of the word and not of the axes. Words that would lie over others are left unnamed.</p>"
-        f'<div class="grid">{"".join(charts)}</div>'
+        f'<div class="grid four">{"".join(charts)}</div>'
     )

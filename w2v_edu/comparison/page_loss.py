@@ -36,7 +36,8 @@ def loss_section(report: Report) -> str:
     if sampled:
         parts += [
             "<h3>The loss that negative sampling and NCE lower themselves: another event</h3>",
-            '<p class="note">Whether a pair is real or noise, K + 1 questions a prediction, in expectation over '
+            '<p class="note">Whether a pair is real or noise, K + 1 questions a prediction, in expectation '
+            "over "
             "the noise. Not to be compared with −log p.</p>",
             _row(sampled, sides, "own", "words"),
         ]

@@ -18,7 +18,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str, text
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     return (
-        f'<div class="scroll"><table><caption>{escape(caption)}</caption><thead><tr>'
+        f'<p class="note">{escape(caption)}</p>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}"><table><thead><tr>'
         f"{cells('th', [escape(one) for one in head])}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

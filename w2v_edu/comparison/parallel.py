@@ -51,11 +51,12 @@ def run_all(
             stack.enter_context(_client(scheduler))
         try:
             stack.enter_context(joblib.parallel_config(backend=backend or "loky", n_jobs=jobs))
+        except (KeyError, ImportError, ValueError) as error:
+            raise W2VError(f"joblib has no backend {backend!r} here") from error
+        try:
             parallel = joblib.Parallel(return_as="generator_unordered")
         except ValueError:  # a backend that gives its results only all together
             parallel = joblib.Parallel()
-        except (KeyError, ImportError) as error:
-            raise W2VError(f"joblib has no backend {backend!r} here ({error})") from error
         try:
             yield from parallel(joblib.delayed(function)(*call) for call in calls)
         except W2VError:

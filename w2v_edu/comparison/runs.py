@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w2v_edu.comparison.parts import Part
+from w2v_edu.errors import W2VError
 from w2v_edu.fast.evaluate import held_out_loss
 from w2v_edu.fast.result import Result
 from w2v_edu.fast.train import initial_params, train
@@ -47,6 +48,12 @@ class Plan:
     rates: tuple[float, ...] = (0.1, 0.3, 0.9)
     seeds: tuple[int, ...] = (1, 2, 3)
     map_words: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.epochs < 1 or self.stretches < 1:
+            raise W2VError(f"epochs is {self.epochs}; expected a whole number, 1 or more")
+        if not self.rates or not self.seeds:
+            raise W2VError("at least one learning rate and one seed expected")
 
 
 class Task(NamedTuple):

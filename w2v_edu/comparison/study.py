@@ -31,7 +31,7 @@ DEFAULT = Plan(epochs=8, stretches=4)
 QUICK = Plan(epochs=3, stretches=3, rates=(0.1, 0.3), seeds=(1, 2))
 QUICK_WORDS, MOST_WORDS = 4_000, 200_000
 MAP_WORDS, PROBES = 28, 5
-PLANTED = ZipfTopics(V=300, n_topics=5, function_words=20, purity=0.7)
+PLANTED = ZipfTopics(V=300, n_topics=5, function_words=20, purity=0.8)
 PLANTED_WORDS = 20_000
 
 
@@ -174,7 +174,7 @@ def _topics(name: str, found: Sweep, topics: Any) -> Report:
 
 def _planted(quick: bool, objectives: Sequence[str], where: dict[str, Any]) -> Report:
     """A text by dice with known topics; a single learning rate will do."""
-    text = zipf_corpus(PLANTED_WORDS // (2 if quick else 1), np.random.default_rng(0), PLANTED, min_count=2)
+    text = zipf_corpus(6_000 if quick else PLANTED_WORDS, np.random.default_rng(0), PLANTED, min_count=2)
     training, held_out = split_text(text, share=0.02)
     plan = Plan(epochs=3, stretches=1, rates=(0.1,), seeds=(1, 2) if quick else (1, 2, 3))
     found = sweep(training, held_out, plan, ("cbow", "skip-gram"), objectives, **where)

@@ -24,8 +24,10 @@ def summary(report: Report) -> str:
             lines.append(_line(objective, side, one))
     lines += [
         "",
-        "-log p: exact, on held-out words, in nats a prediction; mean and range over seeds. own loss: what the",
-        "objective lowers; for negative and nce another event, K + 1 questions. analogies: with 95 % interval.",
+        "-log p: exact, on held-out words, in nats a prediction; mean and range over seeds. own loss: what "
+        "the",
+        "objective lowers; for negative and nce another event, K + 1 questions. analogies: with 95 % "
+        "interval.",
     ]
     if clipped:
         lines.append("* at this rate some steps were clipped; it still had the lowest held-out loss")
@@ -69,7 +71,8 @@ def _cost(report: Report) -> list[str]:
         "",
         f"time a prediction, V from {cost['V'][0]['V']:,} to {max(largest.values()):,} "
         f"(softmax to {largest['softmax']:,}); log-log slopes: {slopes}",
-        f"hierarchical: a line in log V explains {cost['growth']['hierarchical']['R2_log']:.1%}; negative: a line "
+        f"hierarchical: a line in log V explains {cost['growth']['hierarchical']['R2_log']:.1%}; negative: "
+        "a line "
         f"in K explains {cost['growth_K']['negative']['R2']:.1%}",
     ]
 

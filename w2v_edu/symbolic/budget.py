@@ -1,4 +1,7 @@
-"""The time budget of one decision: a search that takes too long ends as *unproved*, never as *right*."""
+"""The time budget of one decision: a search that takes too long ends as *unproved*, never as *right*.
+
+Processor time of this thread counts, so that a busy machine changes no verdict.
+"""
 
 import time
 from collections.abc import Iterator
@@ -18,7 +21,7 @@ class OutOfTime(Exception):
 def budget(seconds: float) -> Iterator[None]:
     """Everything inside must end within ``seconds``; an outer budget that ends earlier stays in force."""
     outer = _deadline.get()
-    mine = time.monotonic() + seconds
+    mine = time.thread_time() + seconds
     token = _deadline.set(mine if outer is None else min(mine, outer))
     try:
         yield
@@ -29,5 +32,5 @@ def budget(seconds: float) -> Iterator[None]:
 def tick() -> None:
     """Called at every step of the normaliser; raises `OutOfTime` when the budget is spent."""
     deadline = _deadline.get()
-    if deadline is not None and time.monotonic() > deadline:
+    if deadline is not None and time.thread_time() > deadline:
         raise OutOfTime

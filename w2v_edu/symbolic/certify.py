@@ -51,18 +51,14 @@ class Valuation:
 
     def value(self, e: Term, env: Env) -> Any:
         """The value of an expression whose letters have the values in ``env``."""
-        tick()
-        rule = RULES.get(type(e)) or next((r for t, r in RULES.items() if isinstance(e, t)), None)
-        if rule is None:
-            raise NotANumber(f"no value for {type(e).__name__}")
-        return rule(self, e, env)
+        return (RULES.get(type(e)) or rule_for(e))(self, e, env)
 
     def integer(self, e: Term, env: Env) -> int:
         """The value of an index, a size, or a sum or product of them."""
-        if isinstance(e, sp.Integer):
-            return int(e)
         if isinstance(e, Index):
             return env[e]
+        if isinstance(e, sp.Integer):
+            return int(e.p)
         if isinstance(e, Word):
             return self.word(e, env)
         if isinstance(e, sp.Symbol):
@@ -88,6 +84,7 @@ class Valuation:
 
     def component(self, name: str, at: tuple[int, ...]) -> Any:
         """An entry of an array: given, or by its definition, with a slope if a derivative is taken by it."""
+        tick()
         place = (name, at, self.active)
         if place not in self.known:
             self.known[place] = self._component(name, at)
@@ -119,6 +116,7 @@ class Valuation:
         if len(e.args) == 1:
             yield env
             return
+        tick()
         b, rest = e.args[1], e.func(e.args[0], *e.args[2:])
         for n in range(self.integer(b.args[1], env), self.integer(b.args[2], env) + 1):
             yield from self.runs(rest, {**env, b: n})
@@ -202,7 +200,9 @@ def _inside(v: Valuation, e: Term, env: Env) -> Any:
 
 
 def _rational(v: Valuation, e: Term, env: Env) -> Any:
-    return v.number(Fraction(int(e.p), int(e.q)))
+    if e not in v.known:
+        v.known[e] = v.number(Fraction(int(e.p), int(e.q)))
+    return v.known[e]
 
 
 def _arr(v: Valuation, e: Term, env: Env) -> Any:
@@ -214,6 +214,9 @@ def _index(v: Valuation, e: Term, env: Env) -> Any:
 
 
 RULES: dict[Any, Callable[[Valuation, Term, Env], Any]] = {
+    type(sp.S.One): _rational,
+    type(sp.S.NegativeOne): _rational,
+    sp.Integer: _rational,
     sp.Rational: _rational,
     sp.Add: _add,
     sp.Mul: _mul,
@@ -232,6 +235,14 @@ RULES: dict[Any, Callable[[Valuation, Term, Env], Any]] = {
     Word: _index,
     sp.Symbol: _index,
 }
+
+
+def rule_for(e: Term) -> Callable[[Valuation, Term, Env], Any]:
+    """The rule for a subclass (SymPy's One is a Rational)."""
+    for kind, rule in RULES.items():
+        if isinstance(e, kind):
+            return rule
+    raise NotANumber(f"no value for {type(e).__name__}")
 
 
 def value_at(e: Term, point: Point, context: Any = mp) -> Any:

@@ -52,7 +52,13 @@ class _Node(sp.Expr):  # type: ignore[misc]  # SymPy carries no type hints
     is_commutative = True
 
     def __new__(cls, *args: Term) -> Any:
-        return sp.Expr.__new__(cls, *(number(a) for a in args))
+        return _node(cls, *(sp.Integer(a) if isinstance(a, int) else a for a in args))
+
+
+@lru_cache(maxsize=1 << 16)
+def _node(cls: Any, *args: Term) -> Any:
+    """One object for equal nodes: most comparisons end at identity."""
+    return sp.Expr.__new__(cls, *args)
 
 
 class Index(_Node):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -291,3 +292,17 @@ def test_the_command_says_what_is_wrong(tmp_path, capsys, arguments, message):
     assert main(["step", *arguments, "--html", str(tmp_path / "step.html")]) == 2
     assert message in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+CHILDREN = {"msub": 2, "msup": 2, "msubsup": 3, "mfrac": 2, "munder": 2, "mover": 2, "munderover": 3}
+
+
+def test_mathml_has_the_shape_that_browsers_need():
+    """A fraction of three or an index of one is drawn as something else, silently."""
+    equations = data_of(stepper(lesson_from_pairs(PAIRS)).html)["equations"]
+    assert len(equations) > 60
+    for number, row in equations.items():
+        root = ElementTree.fromstring(row["mathml"].replace("&nbsp;", " "))
+        for node in root.iter():
+            expected = CHILDREN.get(node.tag, len(node))
+            assert len(node) == expected, f"({number}): {node.tag} with {len(node)} children"

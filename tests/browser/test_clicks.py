@@ -194,6 +194,8 @@ def test_too_large_a_learning_rate_is_said_and_the_last_numbers_stay(visit):
     steps = page.evaluate("stepper.state.run.s")
     assert f"step {steps + 1} leaves" in page.inner_text("#wrong")
     assert page.evaluate("stepper.state.run.params.W.flat().every(Number.isFinite)")
+    page.click("#play")
+    assert page.inner_text("#play") == "Play"  # it has stopped by itself
     with pytest.raises(W2VError, match=f"step {steps + 1} leaves"):
         run(lesson, 1500)
 
@@ -218,6 +220,9 @@ def test_a_larger_text_still_fits(visit):
         for k in (0, 5, 12, 19):
             page.evaluate(f"stepper.go({k})")
             assert fits(page)
+        for name in ("train", "setup", "about"):
+            page.evaluate(f"stepper.tab('{name}')")
+            assert fits(page), name
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -236,7 +241,7 @@ def test_nothing_serious_for_axe(visit, serious_faults, size, scheme, objective)
 
 
 def test_the_frame_of_a_notebook_answers(visit):
-    """What a cell shows: the page in a sandboxed frame, between two layouts in width, and the table under it."""
+    """What a cell shows: the page in a sandboxed frame of middling width, and the table under it."""
     case = random_case("skip-gram", "negative", np.random.default_rng(6))
     t = w2v_edu.trace(case.params, case.example, case.objective)
     cell = step(t, case.params, case.objective)._repr_html_()

@@ -102,7 +102,7 @@ function equationPanel(now, frame) {
   $("note").textContent = frame.note ?? "";
   $("print").hidden = !e?.note;
   $("printed").textContent = e?.note ?? "";
-  $("where").textContent = e ? e.section : "";
+  $("where").textContent = e ? `${e.section} · ${frame.part}` : "";
 }
 
 // What needs the layout comes last, so that the page is laid out once.

@@ -109,6 +109,8 @@ export function network(now) {
           { class: item.target ? "name on" : "name", size: fontFor(rOut) }));
     }),
   ];
+  const left = lesson.objective === "softmax" ? lesson.words.length - outputs.length : 0;
+  if (left) parts.push(text(AT.output, HEIGHT - 6, `… and ${left} more words`, { class: "name", size: 12 }));
   const what = `Network: ${trace.example.inputs.map((w) => lesson.words[w]).join(", ")} in; ` +
     `h = (${trace.h.map(num).join(", ")}); ${outputs.length} output vectors asked${q ? `, ${q} = ${outputs.map((o) => `${o.name} ${num(value(o.refs[0]))}`).join(", ")}` : ""}.`;
   return svg("svg", { viewBox: `0 0 ${AT.width} ${HEIGHT}`, role: "img", "aria-label": what, class: "network" }, parts);

@@ -3,57 +3,56 @@
 import { num, svg } from "./dom.js";
 
 const NOTE = 108; // how wide a note may be
+const MANY = 20; // words that a whole tree is drawn for
 
 const text = (x, y, string, attributes) => svg("text", { x, y, ...attributes }, string);
 
-// Leaves side by side at the foot, in the order of the tree; an inner node stands over the middle of its children.
-function layout(tree) {
+// Leaves side by side at the foot, in the order of the tree; a node stands over the middle of its children. In a
+// large tree what is off the path is one leaf, with the number of its words.
+function layout(tree, onPath) {
   const { V, children } = tree;
   const at = new Map();
+  const words = (id) => (id < V ? 1 : words(children[id - V][0]) + words(children[id - V][1]));
+  const isFoot = (id) => id < V || (V > MANY && !onPath.has(id));
   let next = 0;
   let deepest = 0;
   const place = (id, depth) => {
     deepest = Math.max(deepest, depth);
-    const x = id < V ? next++ : (place(children[id - V][0], depth + 1) + place(children[id - V][1], depth + 1)) / 2;
-    at.set(id, { x, depth });
+    const foot = isFoot(id);
+    const x = foot ? next++ : (place(children[id - V][0], depth + 1) + place(children[id - V][1], depth + 1)) / 2;
+    at.set(id, { x, depth, foot, words: id < V ? 0 : words(id) });
     return x;
   };
   place(2 * V - 2, 0);
-  return { at, deepest };
+  return { at, deepest, feet: next };
 }
 
-export function treePicture(now, picked, pick) {
+export function treePicture(now) {
   const { tree, lesson, trace } = now;
   const o = trace.outputs[now.panel];
-  const { at, deepest } = layout(tree);
-  const width = Math.max(430, 34 * tree.V + 60);
+  const onPath = new Map(o.rows.map((n, m) => [tree.V + n, m]));
+  const { at, deepest, feet } = layout(tree, onPath);
+  const width = Math.max(430, 34 * feet + 60);
   const level = Math.max(40, Math.min(64, 260 / deepest));
   const height = 30 + level * deepest + 76;
-  const X = (id) => 40 + ((width - 80) * (at.get(id).x + 0.5)) / tree.V;
-  const Y = (id) => 24 + level * (id < tree.V ? deepest : at.get(id).depth);
-  const onPath = new Map(o.rows.map((n, m) => [tree.V + n, m]));
-  const edges = [];
-  tree.children.forEach((pair, n) => pair.forEach((child, bit) => {
-    const id = tree.V + n;
+  const X = (id) => 40 + ((width - 80) * (at.get(id).x + 0.5)) / feet;
+  const Y = (id) => 24 + level * (at.get(id).foot ? deepest : at.get(id).depth);
+  const inner = [...at.keys()].filter((id) => !at.get(id).foot);
+  const edges = inner.flatMap((id) => tree.children[id - tree.V].flatMap((child, bit) => {
     const m = onPath.get(id);
     const on = m !== undefined && o.codes[m] === bit;
-    edges.push(svg("line", { x1: X(id), y1: Y(id), x2: X(child), y2: Y(child), class: on ? "branch on" : "branch" }));
-    if (on || m === undefined) {
-      const share = Math.min(0.5, (0.55 * level) / (Y(child) - Y(id)));
-      edges.push(text(X(id) + share * (X(child) - X(id)) + (bit ? 8 : -8), Y(id) + share * (Y(child) - Y(id)), String(bit), { "text-anchor": "middle", class: on ? "bit on" : "bit" }));
-    }
+    const share = Math.min(0.5, (0.55 * level) / (Y(child) - Y(id)));
+    return [
+      svg("line", { x1: X(id), y1: Y(id), x2: X(child), y2: Y(child), class: on ? "branch on" : "branch" }),
+      on || m === undefined ? text(X(id) + share * (X(child) - X(id)) + (bit ? 8 : -8), Y(id) + share * (Y(child) - Y(id)), String(bit), { "text-anchor": "middle", class: on ? "bit on" : "bit" }) : null,
+    ];
   }));
-  const nodes = tree.children.map((_, n) => {
-    const id = tree.V + n;
-    const m = onPath.get(id);
-    const here = svg("g", { class: m === undefined ? "inner" : "inner on" },
-      svg("circle", { cx: X(id), cy: Y(id), r: 12 }), text(X(id), Y(id), `n${n}`, { "text-anchor": "middle", "dominant-baseline": "central" }));
-    return here;
-  });
+  const nodes = inner.map((id) => svg("g", { class: onPath.has(id) ? "inner on" : "inner" },
+    svg("circle", { cx: X(id), cy: Y(id), r: 12 }), text(X(id), Y(id), `n${id - tree.V}`, { "text-anchor": "middle", "dominant-baseline": "central" })));
   // A note stands on the side with more room before the next node of the same level.
-  const gap = (id, side) => Math.min(NOTE + 1, ...tree.children.flatMap((_, k) => {
-    const distance = side * (X(tree.V + k) - X(id)) - 14;
-    return Y(tree.V + k) === Y(id) && distance > 0 ? [distance] : [];
+  const gap = (id, side) => Math.min(NOTE + 1, ...inner.flatMap((other) => {
+    const distance = side * (X(other) - X(id)) - 14;
+    return Y(other) === Y(id) && distance > 0 ? [distance] : [];
   }));
   let [start, end] = [0, width + 40];
   const notes = o.rows.map((n, m) => {
@@ -69,10 +68,11 @@ export function treePicture(now, picked, pick) {
     if (now.revealed.has("e")) lines.push(`e = ${num(o.e[m])}`);
     return svg("g", { class: "note" }, lines.map((string, k) => text(x, Y(id) - 3 + 14 * k, string, { "text-anchor": anchor })));
   });
-  const leaves = lesson.words.map((name, w) => {
-    const on = w === o.w_O;
-    const p = now.revealed.has("leaves") ? `  ${num(now.leaves[w])}` : "";
-    const [x, y] = [X(w), Y(w)];
+  const leaves = [...at.keys()].filter((id) => at.get(id).foot).map((id) => {
+    const on = id === o.w_O;
+    const name = id < tree.V ? lesson.words[id] : `${at.get(id).words} words`;
+    const p = id < tree.V && now.revealed.has("leaves") ? `  ${num(now.leaves[id])}` : "";
+    const [x, y] = [X(id), Y(id)];
     return svg("g", { class: on ? "leaf on" : "leaf" }, svg("rect", { x: x - 4, y: y - 4, width: 8, height: 8, rx: 2 }),
       text(x + 2, y + 17, name + p, { transform: `rotate(38 ${x} ${y + 14})`, "text-anchor": "start" }));
   });

@@ -24,8 +24,14 @@ __all__ = ["STAGES", "Measured", "Stage", "measure", "modes_page"]
 
 WORDS, SEEDS = 2_500, (1, 2, 3)
 SETTINGS: dict[str, Any] = {
-    "vector_size": 15, "window": 2, "negative": 5, "min_count": 1, "alpha": 0.1, "min_alpha": 1e-3, "epochs": 8,
-}  # fmt: skip
+    "vector_size": 15,
+    "window": 2,
+    "negative": 5,
+    "min_count": 1,
+    "alpha": 0.1,
+    "min_alpha": 1e-3,
+    "epochs": 8,
+}
 SAMPLE = 1e-2  # where subsampling is looked at; elsewhere every word is kept
 
 
@@ -181,17 +187,20 @@ _PAGE = """# Modes: where word2vec.c and gensim leave the paper
     w2v-edu train royal-capitals vectors.npz --mode gensim
     w2v-edu train royal-capitals vectors.npz --deviation no-1/C
 
-They train one pair at a time, in plain NumPy that is there to be read (`w2v_edu/comparison/pairwise.py`). With no
-flag a step equals the reference's. With hierarchical softmax, where nothing is drawn by chance, mode gensim
-equals gensim itself to the precision of its 32 bits; a test holds the two together where gensim is installed.
+They train one pair at a time, in plain NumPy that is there to be read
+(`w2v_edu/comparison/pairwise.py`). With no flag a step equals the reference's. With hierarchical
+softmax, where nothing is drawn by chance, mode gensim equals gensim itself to the precision of its
+32 bits; a test holds the two together where gensim is installed. word2vec.c itself is not run by
+any test.
 
 ## The flags
 
-"Finite differences" says what a check of (old - new) / eta against the central difference of E sees. The last
-two columns go from the paper's figure to that with the flag alone: the objective's own loss on held-out
-sentences, in nats a prediction, and how often two words of a planted pair (king and queen, king and prince) are
-nearer to one another than two random words. Toy corpus royal-capitals, its first {words:,} words, N = {N},
-{epochs} epochs, rate {alpha}, means over {seeds} seeds. A difference in the third digit is within the spread of seeds.
+"Finite differences" says what a check of (old - new) / eta against the central difference of E
+sees. The last two columns go from the paper's figure to that with the flag alone: the objective's
+own loss on held-out sentences, in nats a prediction, and how often two words of a planted pair
+(king and queen, king and prince) are nearer to one another than two random words. Toy corpus royal-
+capitals, its first {words:,} words, N = {N}, {epochs} epochs, rate {alpha}, means over {seeds}
+seeds. A difference in the third digit is within the spread of seeds.
 
 {flags}
 

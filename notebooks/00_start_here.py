@@ -91,7 +91,7 @@ summary(report).splitlines()
 # | **4** | [Skip-gram](04_skip_gram.ipynb) | (24) to (36): one word predicts several |
 # | **5** | [Hierarchical softmax](05_hierarchical_softmax.ipynb) | (37) to (54): a path instead of a sum |
 # | **6** | [Negative sampling](06_negative_sampling.ipynb) | (55) to (61), D and D', NCE |
-# | **7** | [Backpropagation](07_backpropagation.ipynb) | (62) to (85), the paper's appendix; needs nothing before it |
+# | **7** | [Backpropagation](07_backpropagation.ipynb) | (62) to (85); needs nothing before it |
 # | **8** | [Gradient checking](08_gradient_checking.ipynb) | how to know that a gradient is right |
 # | **9** | [The objectives compared](09_compare.ipynb) | on one text, by one number |
 # | **10** | [The fast path](10_fast_path.ipynb) | from a loop to arrays |

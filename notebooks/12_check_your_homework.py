@@ -150,7 +150,8 @@ check(update_W_out)
 
 # %% tags=["eq-08", "eq-12"]
 lines = r"""
-\frac{\partial E}{\partial h_i} = \sum_{j=1}^V \frac{\partial E}{\partial u_j} \frac{\partial u_j}{\partial h_i}
+\frac{\partial E}{\partial h_i}
+= \sum_{j=1}^V \frac{\partial E}{\partial u_j} \frac{\partial u_j}{\partial h_i}
 = \sum_{j=1}^V e_j w'_{ij}
 = \sum_{j=1}^V (y_j + t_j) w'_{ij}
 """

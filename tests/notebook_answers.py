@@ -1,4 +1,4 @@
-"""Answers to the exercises of the notebooks that are functions, for the tests: a right one must be called right."""
+"""Answers to those exercises of the notebooks that are functions: a right one must be called right."""
 
 from collections.abc import Callable
 from typing import Any
@@ -74,7 +74,39 @@ def dL_dw(w: Array, c_pos: Array, c_neg: Array) -> Array:
     return (sigmoid(c_pos @ w) - 1) * c_pos + c_neg.T @ sigmoid(c_neg @ w)
 
 
+def naiveSoftmaxLossAndGradient(v_c: Array, o: int, U: Array) -> tuple[Array, Array, Array]:
+    u = U @ v_c
+    top = u.max()
+    return top + np.log(np.exp(u - top).sum()) - u[o], EH(v_c, U, o), dW_out(v_c, U, o)
+
+
+def negSamplingLossAndGradient(v_c: Array, o: int, U: Array, negs: Array) -> tuple[Array, Array, Array]:
+    asked = [o, *negs]
+    errors = sigmoid(U[asked] @ v_c)
+    errors[0] -= 1
+    return loss_negative(v_c, U, o, negs), U[asked].T @ errors, dW_out_negative(v_c, U, o, negs)
+
+
+def u(h: Array, W_out: Array) -> Array:
+    return W_out @ h
+
+
+def y(u: Array) -> Array:
+    return softmax(u)
+
+
+def EH_to_mend(h: Array, W_out: Array, context: Array) -> Array:
+    return W_out.T @ EI(h, W_out, context)
+
+
+def loss_to_mend(h: Array, W_out: Array, w_O: int, W_neg: Array) -> Array:
+    return loss_negative(h, W_out, w_O, W_neg)
+
+
+THREE = {"of": ("E", "EH", "dW_out")}
 ANSWERS: dict[str, tuple[Answer, ...]] = {
+    "00_start_here": ((u, {"objective": "softmax"}),),
+    "01_from_ngrams_to_vectors": ((y, {"objective": "softmax"}),),
     "02_one_word": ((e, {}), (EH, {}), (dW_out, {})),
     "03_cbow": ((h, {"input_side": "cbow"}), (dW_cbow, {})),
     "04_skip_gram": (
@@ -83,4 +115,9 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
     ),
     "05_hierarchical_softmax": ((loss_hs, {}), (dE_dh, {})),
     "06_negative_sampling": ((loss_negative, {}), (dW_out_negative, {}), (dL_dw, {})),
+    "12_check_your_homework": ((naiveSoftmaxLossAndGradient, THREE), (negSamplingLossAndGradient, THREE)),
+    "13_find_the_mistake": (
+        (loss_to_mend, {}),
+        (EH_to_mend, {"of": "EH", "input_side": "skip-gram"}),
+    ),
 }

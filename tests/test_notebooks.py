@@ -1,6 +1,7 @@
-"""The notebooks: they run from top to bottom, script and .ipynb are one, and every equation stands in some cell."""
+"""The notebooks run from top to bottom, script and .ipynb are one, every equation stands in some cell."""
 
 import ast
+import inspect
 import json
 import linecache
 import re
@@ -40,7 +41,8 @@ def cells(script: Path) -> list[Cell]:
             continue
         if head:
             kind = "markdown" if "[markdown]" in head else "code"
-            text = "\n".join(re.sub(r"^# ?", "", one) if kind == "markdown" else one for one in lines)
+            bare = [re.sub(r"^# ?", "", one) for one in lines] if kind == "markdown" else lines
+            text = "\n".join(bare)
             tags = tuple(json.loads(match[1])) if (match := re.search(r"tags=(\[.*\])", head)) else ()
             found.append(Cell(kind, tags, text.strip("\n"), start))
         head, start, lines = line, number, []
@@ -48,7 +50,7 @@ def cells(script: Path) -> list[Cell]:
 
 
 def execute(script: Path) -> list[Any]:
-    """Run the cells one after another in this process, and show the last value of each as a notebook would."""
+    """Run the cells one after another in this process, and show the last value of each, as Jupyter would."""
     module = ModuleType(f"notebook_{script.stem}")
     shown = []
     for cell in cells(script):
@@ -67,6 +69,11 @@ def execute(script: Path) -> list[Any]:
     return shown
 
 
+def answers_in(script: Path) -> list[str]:
+    """What the checks of a notebook's exercises say, before anything is answered."""
+    return [value.verdict for value in execute(script) if isinstance(value, Report)]
+
+
 def equation_tag(number: str) -> str:
     """The cell tag of a row of the ledger: eq-08, eq-nce-1."""
     return f"eq-{number:>02}" if number.isdigit() else f"eq-{number}"
@@ -74,10 +81,7 @@ def equation_tag(number: str) -> str:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)
 def test_it_runs_from_top_to_bottom(script: Path) -> None:
-    shown = execute(script)
-    assert len(shown) >= 5
-    reports = [value for value in shown if isinstance(value, Report)]
-    assert all(report.verdict in ("correct", "not finished", "wrong") for report in reports)
+    assert len(execute(script)) >= 5
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)
@@ -86,7 +90,7 @@ def test_it_is_made_for_a_class(script: Path) -> None:
     code = [cell.source for cell in cells(script) if cell.kind == "code"]
     assert text[0].startswith(f"# {int(script.name[:2])}. ") and "You will be able to" in text[0]
     assert sum("**Predict.**" in one for one in text) >= (1 if script.name.startswith("00") else 2)
-    assert any(one.startswith("## Exercises") for one in text)
+    assert "## Exercises" in "\n".join(text[-8:]).splitlines()
     assert max(len(one.splitlines()) for one in code) <= 30, "one thought a cell"
 
 
@@ -99,7 +103,7 @@ def test_the_ipynb_is_the_script_without_outputs(script: Path) -> None:
         (cell["cell_type"], tuple(cell["metadata"].get("tags", ())), "".join(cell["source"]).strip("\n"))
         for cell in notebook["cells"]
     ]
-    assert theirs == mine, "run: make notebooks"
+    assert theirs == mine, "run: jupytext --to ipynb --update --set-kernel python3 notebooks/*.py"
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
 
 
@@ -125,14 +129,13 @@ def test_a_right_answer_to_an_exercise_is_called_right(name: str, k: int) -> Non
     answer, options = ANSWERS[name][k]
     report = check(answer, **options)
     assert report.correct and not report.stability, report.text
-    asked = re.escape(answer.__name__)
-    stub = "\n".join(cell.source for cell in cells(FOLDER / f"{name}.py") if cell.kind == "code")
-    assert re.search(rf"def {asked}\(.*\n    \"\"\".*\n    \.\.\.\n", stub), "the exercise is in the notebook"
+    asked, given = answer.__name__, ", ".join(inspect.signature(answer).parameters)
+    code = [cell.source for cell in cells(FOLDER / f"{name}.py") if cell.kind == "code"]
+    assert any(f"def {asked}({given}):" in one and f"check({asked}" in one for one in code)
 
 
-def test_the_check_of_exercises_sees_an_unanswered_one() -> None:
-    verdicts = [value.verdict for value in execute(FOLDER / "02_one_word.py") if isinstance(value, Report)]
-    assert verdicts == ["not finished"] * 3
+def test_an_unanswered_exercise_is_called_unfinished() -> None:
+    assert answers_in(FOLDER / "02_one_word.py") == ["not finished"] * 3
 
 
 @pytest.mark.slow

@@ -1,10 +1,15 @@
 """What students write: many spellings that mean the same, and lines that cannot be read, with the column."""
 
+import re
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from w2v_edu.errors import W2VError
 from w2v_edu.ledger.check import TOLERANCES, check_claim
 from w2v_edu.ledger.worlds import world_of
 from w2v_edu.model import cbow, one_word, random_params, skipgram
@@ -419,6 +424,58 @@ def test_free_letters_and_ranges_beside_a_line():
     )
     assert [i.name for i in vector.free] == ["i", "j"]
     assert all(isinstance(i, Index) for i in vector.free)
+
+
+def test_reading_loads_no_sympy():
+    code = (
+        "import sys; from w2v_edu.symbolic.elaborate import read;"
+        "from w2v_edu.symbolic.settings import setting;"
+        "from w2v_edu.ledger import LEDGER; read(LEDGER[7].latex, setting('one-word', 'softmax'));"
+        "print('sympy' in sys.modules)"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 500, "{" * 300 + "y_j", r"\log " * 500 + "y_j", "e^{" * 200 + "y_j" + "}" * 200]
+)
+def test_a_line_nested_beyond_all_homework_is_refused(text):
+    with pytest.raises(Unreadable, match="nested too deeply"):
+        read(text, setting(*S))
+
+
+def test_only_what_is_learned_has_a_new_value():
+    with pytest.raises(Unreadable, match="belongs to a parameter that is learned"):
+        read(r"h_i^{(new)} = h_i - \eta \mathrm{EH}_i", setting(*S))
+    with pytest.raises(Unreadable, match="only a parameter can be updated"):
+        read(r"u_j \leftarrow u_j - \eta e_j", setting(*S))
+
+
+TOKENS = re.compile(r"\\[a-zA-Z]+|\\.|[^\s]")
+POOL = sorted({token for _, line in SPELLINGS for token in TOKENS.findall(line)})
+
+
+@given(
+    st.sampled_from(SPELLINGS),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 99), st.sampled_from(POOL)), max_size=3),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_line_with_slips_is_refused_or_has_numbers(spelling, edits):
+    """No edit of tokens ends in anything but a reading or an error for people."""
+    model, line = spelling
+    tokens = TOKENS.findall(line)
+    for kind, place, token in edits:
+        k = place % len(tokens)
+        tokens[k : k + (kind != 0)] = [] if kind == 1 and len(tokens) > 1 else [token]
+    try:
+        claim = read(" ".join(tokens), setting(*model.split("/")))
+        check_claim(claim, WORLDS[model], np.random.default_rng(0), samples=3)
+    except W2VError as error:
+        assert str(error)
+
+
+WORLDS = {model: world(model) for model in TRUE}
 
 
 def test_an_unknown_setting_is_an_error():

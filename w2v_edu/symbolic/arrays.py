@@ -31,6 +31,7 @@ class Letter:
 
 
 Scope = tuple[Letter, ...]
+LONGEST = 10_000_000  # values of one letter
 BATCH = "batch"  # the letter of the axis that several worlds in one have in front
 
 
@@ -119,6 +120,8 @@ class Arrays:
     def enter(self, index: Index, scope: Scope, values: NDArray[np.int64] | None = None) -> Letter:
         """The letter with all values of its range, or with the given ones."""
         first, last = self.bounds(index.range, scope)
+        if values is None and np.size(first) and np.max(np.real(last)) - np.min(np.real(first)) > LONGEST:
+            raise W2VError(f"{index.name} would run over more than {LONGEST} values")
         if (np.ndim(first) == 0 and np.ndim(last) == 0) or (np.size(first) == 1 and np.size(last) == 1):
             inside = (
                 np.arange(int(np.real(np.ravel(first)[0])), int(np.real(np.ravel(last)[0])) + 1)

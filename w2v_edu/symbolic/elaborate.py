@@ -136,6 +136,6 @@ class Elaborator(Expressions):
         match value.body:
             case New():
                 return value
-            case Entry():
+            case Entry(array, _) if array in self.setting.theory.learned:
                 return replace(value, body=New(value.body))
         raise self.error(line, "only a parameter can be updated", "a parameter to the left of the arrow")

@@ -172,7 +172,7 @@ class World(Arrays):
         match expr:
             case Divide(Call("exp", top), Sum(index, Call("exp", _) as each)):
                 return np.exp(self.evaluate(top, scope) - self.log_sum_exp(index, each, scope))
-        return self.evaluate(expr.top, scope) / self.evaluate(expr.bottom, scope)
+        return _real(self.evaluate(expr.top, scope)) / _real(self.evaluate(expr.bottom, scope))
 
     def call(self, expr: Call, scope: Scope) -> Any:
         """A function of one number; the log of a sigma or of a sum of exp does not overflow."""
@@ -238,7 +238,10 @@ def values_of(
     scope: Scope = ()
     for index in free:
         scope = (*scope, world.enter(index, scope, chosen.get(index.name)))
-    found = world.broadcast(world.evaluate(expr, scope), scope)
+    with np.errstate(
+        all="ignore"
+    ):  # a wrong line may divide by zero: its value is then inf or nan, said by nobody
+        found = world.broadcast(world.evaluate(expr, scope), scope)
     for letter in scope:
         if letter.mask is not True:
             found = np.where(world.broadcast(letter.mask, scope), found, np.nan)

@@ -149,8 +149,10 @@ class Expressions(Limits):
             case Mark("T"):
                 return transpose(value)
             case Mark("new"):
-                if not isinstance(value.body, Entry):
-                    raise self.error(node, "(new) belongs to one parameter", "a parameter")
+                if not isinstance(value.body, Entry) or value.body.array not in self.setting.theory.learned:
+                    raise self.error(
+                        node, "(new) belongs to a parameter that is learned", "a weight or a vector"
+                    )
                 return replace(value, body=New(value.body))
             case Mark("old"):
                 return value

@@ -33,8 +33,9 @@ from .tex import parse
 __all__ = ["mathml", "mathml_of"]
 
 GREEK = {
-    "sigma": "σ", "eta": "η", "alpha": "α", "delta": "δ", "theta": "θ", "lambda": "λ", "beta": "β", "gamma": "γ",
-    "kappa": "κ", "tau": "τ", "epsilon": "ε", "phi": "φ", "psi": "ψ", "mu": "μ", "omega": "ω", "ell": "ℓ",
+    "sigma": "σ", "eta": "η", "alpha": "α", "delta": "δ", "theta": "θ", "lambda": "λ", "beta": "β",
+    "gamma": "γ", "kappa": "κ", "tau": "τ", "epsilon": "ε", "phi": "φ", "psi": "ψ", "mu": "μ",
+    "omega": "ω", "ell": "ℓ",
 }  # fmt: skip
 SIGNS = {"cdot": "·", "times": "×", "otimes": "⊗", "odot": "⊙", "/": "/"}
 RELATIONS = {"leftarrow": "←", "neq": "≠", "leq": "≤", "geq": "≥", ":=": "≔"}
@@ -75,7 +76,9 @@ def _line(line: Line) -> str:
 
 
 def _row(*parts: str) -> str:
-    return f"<mrow>{''.join(parts)}</mrow>"
+    """The parts in a row of their own; one alone needs none."""
+    held = [part for part in parts if part]
+    return held[0] if len(held) == 1 else f"<mrow>{''.join(held)}</mrow>"
 
 
 def _op(text: str, attributes: str = "") -> str:

@@ -9,10 +9,11 @@ from .cursor import KEYWORDS
 from .differentials import Differentials
 from .factors import STARTING
 from .syntax import Apply, Big, Chain, Dots, Line, Name, Negative, Node, Numeral, Script, Terms, Times
-from .tokens import Unreadable, tokenize
+from .tokens import Token, Unreadable, tokenize
 
 __all__ = ["Unreadable", "parse", "parse_expression", "parse_lines"]
 
+DEEPEST = 40  # brackets inside one another
 OPERATORS = {"cdot": "cdot", "times": "times", "otimes": "otimes", "odot": "odot", "/": "/", "*": "cdot"}
 
 
@@ -30,7 +31,7 @@ def parse(text: str, macros: dict[str, str] | None = None) -> Line:
     ('-',)
     >>> parse(r"\\frac{1}{2")
     Traceback (most recent call last):
-    w2v_edu.symbolic.tokens.Unreadable: column 10: the line ends inside a brace; expected '}'
+    w2v_edu.symbolic.tokens.Unreadable: column 11: the line ends inside a brace; expected '}'
     """
     lines = parse_lines(text, macros)
     if len(lines) != 1:
@@ -41,6 +42,7 @@ def parse(text: str, macros: dict[str, str] | None = None) -> Line:
 def parse_lines(text: str, macros: dict[str, str] | None = None) -> list[Line]:
     """All lines of a display (``align``, ``\\\\``); a line that starts with ``=`` continues the one above."""
     tokens = tokenize(text, macros)
+    shallow(tokens)
     parser = Parser(tokens)
     found: list[Line] = []
     while parser.peek().kind != "end":
@@ -60,6 +62,17 @@ def parse_expression(text: str, macros: dict[str, str] | None = None) -> Node:
     if line.chain.relations or line.conditions or side is None:
         raise Unreadable("an equation where an expression was expected", 1, "an expression without '='")
     return side
+
+
+def shallow(tokens: list[Token]) -> None:
+    """Refuse brackets inside brackets beyond all homework, before they exhaust the stack."""
+    depth = run = 0
+    for token in tokens:
+        depth += token.text in ("(", "[", "{", "\\{", "[[", "begin cases")
+        depth -= token.text in (")", "]", "}", "\\}", "]]", "end cases")
+        run = run + 1 if token.text in ("log", "exp", "sum", "prod", "max", "min", "partial", "nabla") else 0
+        if max(depth, run) > DEEPEST:
+            raise Unreadable("this line is nested too deeply", token.at, "a shorter line", token.line)
 
 
 class Parser(Differentials):

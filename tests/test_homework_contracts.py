@@ -1,10 +1,12 @@
 """What graders rely on: silence, None, one AssertionError, plain floats, and reports that fit a screen."""
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -195,7 +197,12 @@ def notebook(cells):
     }
 
 
-ANSWER = "import numpy as np\ndef dJ_dv_c(v_c, U, o):\n    z = np.exp(U @ v_c)\n    y = z / z.sum()\n    {line}\n    return U.T @ y"
+ANSWER = """import numpy as np
+def dJ_dv_c(v_c, U, o):
+    z = np.exp(U @ v_c)
+    y = z / z.sum()
+    {line}
+    return U.T @ y"""
 GRADED = {
     "nbgrader": {
         "grade": True,
@@ -222,9 +229,11 @@ SOLVED = {
 
 
 @pytest.mark.slow
-def test_nbgrader_scores_right_and_wrong_code(tmp_path):
+def test_nbgrader_scores_right_and_wrong_code(tmp_path, monkeypatch):
     """Full marks for right code although it warns, none for wrong code, whose message stands in the cell."""
     pytest.importorskip("nbgrader")
+    here = str(Path(sys.executable).parent)  # nbgrader calls alembic by its bare name
+    monkeypatch.setenv("PATH", os.pathsep.join([here, os.environ["PATH"]]))
     check_cell = "from w2v_edu.homework import assert_correct\nassert_correct(dJ_dv_c)"
     for student, line in (("ann", "y[o] -= 1"), ("bob", "pass")):
         folder = tmp_path / "submitted" / student / "hw1"

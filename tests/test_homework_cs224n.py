@@ -134,15 +134,31 @@ def test_published_values():
         )
 
 
+UNFINISHED = """
+import numpy as np
+
+def naiveSoftmaxLossAndGradient(centerWordVec, outsideWordIdx, outsideVectors, dataset):
+    'Naive Softmax loss & gradient'
+    ### YOUR CODE HERE (~6-8 Lines)
+
+    ### END YOUR CODE
+    return loss, gradCenterVec, gradOutsideVecs
+
+def sigmoid(x):
+    ### YOUR CODE HERE (~1 Line)
+    return s
+
+def negSamplingLossAndGradient(a, b, c, dataset, K=10):
+    raise NotImplementedError
+
+def skipgram(a, b, c, d, centerWordVectors, outsideVectors, dataset, f=None):
+    loss = 0.0
+    return loss, np.zeros(centerWordVectors.shape), np.zeros(outsideVectors.shape)
+"""
+
+
 def test_an_unfinished_file_is_not_finished(tmp_path):
-    body = '    """\n    Naive Softmax loss & gradient\n    """\n    ### YOUR CODE HERE (~6-8 Lines)\n\n    ### END YOUR CODE\n\n'
-    text = "import numpy as np\n\ndef naiveSoftmaxLossAndGradient(centerWordVec, outsideWordIdx, outsideVectors, dataset):\n"
-    text += body + "    return loss, gradCenterVec, gradOutsideVecs\n\n"
-    text += "def sigmoid(x):\n    ### YOUR CODE HERE (~1 Line)\n    return s\n\n"
-    text += "def negSamplingLossAndGradient(a, b, c, dataset, K=10):\n    raise NotImplementedError\n\n"
-    text += "def skipgram(a, b, c, d, centerWordVectors, outsideVectors, dataset, f=None):\n    loss = 0.0\n"
-    text += "    return loss, np.zeros(centerWordVectors.shape), np.zeros(outsideVectors.shape)\n"
-    report = checked(tmp_path, text)
+    report = checked(tmp_path, UNFINISHED)
     assert Counter(one.verdict for one in report.functions) == {"not finished": 4}, report.text
     assert report.points(10) == 0.0
 

@@ -20,7 +20,7 @@ from w2v_edu.homework.check import _parameters
 from w2v_edu.homework.points import make_points
 from w2v_edu.homework.question import read_function
 
-# --- rewriting -------------------------------------------------------------------------------------------
+# --- rewriting ---
 SIGMA = (
     "1/(1+np.exp(-({x})))",
     "np.exp({x})/(1+np.exp({x}))",
@@ -97,7 +97,7 @@ def test_right_answers_rewritten_stay_right(text, seed):
     assert report.correct and not report.convention, text + "\n" + report.text
 
 
-# --- one edit ---------------------------------------------------------------------------------------------
+# --- one edit ---
 SWAPS = {
     ast.Add: (ast.Sub,),
     ast.Sub: (ast.Add,),
@@ -136,10 +136,31 @@ def mutants(function):
 
 
 EDITED = (
-    "dJ_dv_c dJ_dv_c_loop dJ_dU J loss_and_grad dJ_dv_c_ns dJ_dU_ns dJ_dU_ns_add_at J_neg L_CE dL_dw dL_dc_neg "
-    "update_jm EH dE_dW_cbow dE_dW_cbow_skip_empty E_skipgram dE_dW_out_skipgram dE_dW_skipgram dE_dW_out E_hs "
-    "dE_dh_codes update grad_center_vec"
-).split()
+    "dJ_dv_c",
+    "dJ_dv_c_loop",
+    "dJ_dU",
+    "J",
+    "loss_and_grad",
+    "dJ_dv_c_ns",
+    "dJ_dU_ns",
+    "dJ_dU_ns_add_at",
+    "J_neg",
+    "L_CE",
+    "dL_dw",
+    "dL_dc_neg",
+    "update_jm",
+    "EH",
+    "dE_dW_cbow",
+    "dE_dW_cbow_skip_empty",
+    "E_skipgram",
+    "dE_dW_out_skipgram",
+    "dE_dW_skipgram",
+    "dE_dW_out",
+    "E_hs",
+    "dE_dh_codes",
+    "update",
+    "grad_center_vec",
+)
 
 
 @functools.cache

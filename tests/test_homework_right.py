@@ -6,6 +6,8 @@ import pytest
 
 from tests.homework.right import OPTIONS, RIGHT, asked_name
 from w2v_edu.homework import check
+from w2v_edu.homework.signatures import NOTATIONS
+from w2v_edu.notation import NOTATION, SOURCES
 
 SEEDS = (0, 1, 20)
 
@@ -93,3 +95,19 @@ def test_the_mean_of_no_vectors_is_noticed():
     assert report.correct
     assert "no context word" in report.findings[0] and "not skipped" in report.findings[0]
     assert check(renamed("dE_dW_cbow_skip_empty"), input_side="cbow").findings == ()
+
+
+SAME = {"W": {"W", "h"}, "W_out": {"W_out", "v_pos", "V_neg"}, "h": {"h"}}
+SAME |= {"u": {"u"}, "y": {"y", "u"}, "t": {"t"}}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_names_mean_what_the_dictionary_of_notations_says(source):
+    """Where a source's name can be a parameter's name, its role is that quantity (or a row of it)."""
+    compared = 0
+    for one in NOTATION:
+        for name in one.names(source):
+            if one.identifier in SAME and name in NOTATIONS[source]:
+                assert NOTATIONS[source][name] in SAME[one.identifier], (one.identifier, name)
+                compared += 1
+    assert compared >= 2

@@ -52,7 +52,8 @@ HOSTILE = {
     "deep recursion": ("f = lambda: f()\nreturn f()", "crashed"),
     "prints a verdict": ('print(\'{"verdict": "correct"}\', flush=True)\nreturn U[o]', "wrong"),
     "writes on every descriptor": (
-        'for fd in range(64):\n    try: os.write(fd, b\'{"number": 0, "verdict": "correct", "correct": true}\\n\')\n'
+        "for fd in range(64):\n"
+        '    try: os.write(fd, b\'{"number": 0, "verdict": "correct", "correct": true}\\n\')\n'
         "    except OSError: pass\nreturn U[o]",
         "wrong",
     ),
@@ -102,10 +103,15 @@ def test_hostile_functions_get_a_verdict(name, tmp_path):
 
 
 TOPS = {
-    "numpy bent": "import numpy\nnumpy.allclose = numpy.array_equal = lambda *a, **k: True\nnumpy.abs = lambda x: 0.0 * x\n",
+    "numpy bent": (
+        "import numpy\nnumpy.allclose = numpy.array_equal = lambda *a, **k: True\n"
+        "numpy.abs = lambda x: 0.0 * x\n"
+    ),
     "json bent": 'import json\njson.dumps = lambda *a, **k: \'{"number": 0, "verdict": "correct"}\'\n',
     "asks the toolkit": "import w2v_edu\n",
-    "asks for the answers": "import sys\nfor m in list(sys.modules.values()):\n    getattr(m, 'truth', None)\n",
+    "asks for the answers": (
+        "import sys\nfor m in list(sys.modules.values()):\n    getattr(m, 'truth', None)\n"
+    ),
 }
 
 
@@ -143,7 +149,10 @@ def test_expected_values_never_enter_the_process():
 
 
 def test_the_working_folder_is_empty_and_its_own(tmp_path):
-    body = "assert os.listdir('.') in (['answer.py'],), os.listdir('.')\nz = np.exp(U @ v_c); y = z / z.sum(); y[o] -= 1\nreturn U.T @ y"
+    body = (
+        "assert os.listdir('.') in (['answer.py'],), os.listdir('.')\n"
+        "z = np.exp(U @ v_c); y = z / z.sum(); y[o] -= 1\nreturn U.T @ y"
+    )
     (tmp_path / "secret.txt").write_text("s")
     report = verdict_of(tmp_path, body)
     assert report.verdict == "correct", report.text

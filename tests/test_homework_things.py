@@ -50,7 +50,7 @@ def draw_noise(p, n):
 def huffman_codes(counts):
     tie = itertools.count()
     heap = [(c, next(tie), [w]) for w, c in enumerate(counts)]
-    codes = {w: "" for w in range(len(counts))}
+    codes = dict.fromkeys(range(len(counts)), "")
     heapq.heapify(heap)
     while len(heap) > 1:
         (a, _, left), (b, _, right) = heapq.heappop(heap), heapq.heappop(heap)

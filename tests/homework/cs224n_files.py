@@ -174,7 +174,8 @@ RIGHT_EDITS = {
         "    np.add.at(gradOutsideVecs, indices, np.outer(delta, centerWordVec))\n",
     ),
     "positional": (
-        "centerWordVec=centerWordVectors[center],\n            outsideWordIdx=word2Ind[word], outsideVectors=outsideVectors, dataset=dataset)",
+        "centerWordVec=centerWordVectors[center],\n            outsideWordIdx=word2Ind[word], "
+        "outsideVectors=outsideVectors, dataset=dataset)",
         "centerWordVectors[center], word2Ind[word], outsideVectors, dataset)",
     ),
     "flattened": (
@@ -224,7 +225,8 @@ WRONG_2019 = [
         "alias",
         "naiveSoftmaxLossAndGradient",
         (
-            "    loss = -np.log(y_hat[outsideWordIdx])\n    delta = y_hat.copy()\n    delta[outsideWordIdx] -= 1\n",
+            "    loss = -np.log(y_hat[outsideWordIdx])\n    delta = y_hat.copy()\n"
+            "    delta[outsideWordIdx] -= 1\n",
             "    delta = y_hat\n    delta[outsideWordIdx] -= 1\n    loss = -np.log(y_hat[outsideWordIdx])\n",
         ),
     ),
@@ -258,7 +260,8 @@ WRONG_2019 = [
         "repeats-overwritten",
         "negSamplingLossAndGradient",
         (
-            "    for k, idx in enumerate(indices):\n        gradOutsideVecs[idx] += delta[k] * centerWordVec\n",
+            "    for k, idx in enumerate(indices):\n"
+            "        gradOutsideVecs[idx] += delta[k] * centerWordVec\n",
             "    gradOutsideVecs[indices] += np.outer(delta, centerWordVec)\n",
         ),
     ),
@@ -310,7 +313,8 @@ WRONG_2019 = [
         "skipgram",
         (
             "    return loss, gradCenterVecs, gradOutsideVectors\n",
-            "        return loss, gradCenterVecs, gradOutsideVectors\n    return loss, gradCenterVecs, gradOutsideVectors\n",
+            "        return loss, gradCenterVecs, gradOutsideVectors\n"
+            "    return loss, gradCenterVecs, gradOutsideVectors\n",
         ),
     ),
     (
@@ -318,7 +322,9 @@ WRONG_2019 = [
         "skipgram",
         (
             "l, gc, go = word2vecLossAndGradient(",
-            "if word2vecLossAndGradient is not naiveSoftmaxLossAndGradient:\n            word2vecLossAndGradient = naiveSoftmaxLossAndGradient\n        l, gc, go = word2vecLossAndGradient(",
+            "if word2vecLossAndGradient is not naiveSoftmaxLossAndGradient:\n"
+            "            word2vecLossAndGradient = naiveSoftmaxLossAndGradient\n"
+            "        l, gc, go = word2vecLossAndGradient(",
         ),
     ),
     (

@@ -12,7 +12,7 @@ def soft(z):
     return z / z.sum()
 
 
-# --- CS224n, softmax ---------------------------------------------------------------------------------
+# --- CS224n, softmax ---
 def dJ_dv_c(v_c, U, o):
     y_hat = soft(U @ v_c)
     y = np.zeros(len(U))
@@ -143,7 +143,7 @@ def grad_v_c_numeric(v_c, U, o):
     return g
 
 
-# --- CS224n, negative sampling -----------------------------------------------------------------------
+# --- CS224n, negative sampling ---
 def dJ_dv_c_ns(v_c, U, o, negs):
     g = (sig(U[o] @ v_c) - 1) * U[o]
     for k in negs:
@@ -239,7 +239,7 @@ def negative_sampling_loss_and_gradient(v_c, U, o, negs):
     return J_neg(v_c, U, o, negs), dJ_dv_c_ns(v_c, U, o, negs), dJ_dU_ns(v_c, U, o, negs)
 
 
-# --- Jurafsky and Martin -----------------------------------------------------------------------------
+# --- Jurafsky and Martin ---
 def L_CE(w, c_pos, c_neg):
     return -(np.log(sig(c_pos @ w)) + np.log(sig(-c_neg @ w)).sum())
 
@@ -268,7 +268,7 @@ def update_jm(w, c_pos, c_neg, eta):
     return new_w, new_pos, new_neg
 
 
-# --- Goldberg and Levy: they maximise ------------------------------------------------------------------
+# --- Goldberg and Levy: they maximise ---
 def objective(v_w, v_c, v_neg):
     return np.log(sig(v_c @ v_w)) + np.log(sig(-v_neg @ v_w)).sum()
 
@@ -281,7 +281,7 @@ def dl_dv_w_minimised(v_w, v_c, v_neg):
     return -dl_dv_w(v_w, v_c, v_neg)
 
 
-# --- Rong ---------------------------------------------------------------------------------------------
+# --- Rong ---
 def EH(h, W_out, w_O):
     e = soft(W_out @ h)
     e[w_O] -= 1
@@ -387,7 +387,7 @@ def E_hs_tree(h, W_out, w_O, tree):
     )
 
 
-# --- updates -------------------------------------------------------------------------------------------
+# --- updates ---
 def update(W, W_out, w_I, w_O, eta):
     h = W[w_I].copy()
     e = soft(W_out @ h)
@@ -433,7 +433,7 @@ def update_cbow(W, W_out, context, w_O, eta):
     return new, W_out - eta * np.outer(e, h)
 
 
-# --- plain words -----------------------------------------------------------------------------------------
+# --- plain words ---
 def grad_center_vec(center_vec, output_vectors, target_id):
     p = soft(output_vectors @ center_vec)
     return output_vectors.T @ p - output_vectors[target_id]
@@ -482,9 +482,6 @@ OPTIONS = {
     "grads_dict": {"of": ("EH", "dW_out")},
     "E_hs_tree": {"of": "E"},
     "E_hs_product": {"of": "E"},
-}
-NAMES = {  # asked under the name that the course gives them
-    name: name.split("__")[0] for name in ()
 }
 HELPERS = {"sig", "soft", "sigmoid"}
 RIGHT = {

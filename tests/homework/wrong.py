@@ -20,7 +20,7 @@ def planted(key, **options):
     return add
 
 
-# --- every objective ------------------------------------------------------------------------------------
+# --- every objective ---
 @planted("sign")
 def dJ_dv_c(v_c, U, o):
     return U[o] - U.T @ soft(U @ v_c)
@@ -105,7 +105,7 @@ def all_three(v_c, U, o, negs):
     return loss, (sig(U[o] @ v_c) - 1) * U[o] + sig(U[negs] @ v_c) @ U[negs], G.T
 
 
-# --- softmax --------------------------------------------------------------------------------------------
+# --- softmax ---
 @planted("target-missing")
 def dJ_dv_c(v_c, U, o):  # noqa: F811
     return U.T @ soft(U @ v_c)
@@ -207,7 +207,7 @@ def dJ_dv_c(v_c, U, o):  # noqa: F811
     return U.T @ (p - y)
 
 
-# --- negative sampling ------------------------------------------------------------------------------------
+# --- negative sampling ---
 @planted("repeats-overwritten")
 def dJ_dU(v_c, U, o, negs):  # noqa: F811
     G = np.zeros_like(U)
@@ -419,7 +419,7 @@ def dL_dw(w, c_pos, c_neg):  # noqa: F811
     return (s(c_pos @ w) - 1) * c_pos + s(c_neg @ w) @ c_neg
 
 
-# --- skip-gram --------------------------------------------------------------------------------------------
+# --- skip-gram ---
 @planted("every-input-row")
 def dE_dW(W, W_out, w_I, context):  # noqa: F811
     g = np.zeros_like(W)
@@ -468,7 +468,7 @@ def E(h, W_out, context):  # noqa: F811
     return loss
 
 
-# --- CBOW -------------------------------------------------------------------------------------------------
+# --- CBOW ---
 def _cbow_EH(W, W_out, context, w_O):
     y = soft(W_out @ W[context].mean(0))
     y[w_O] -= 1
@@ -536,7 +536,7 @@ def E(W, W_out, context, w_O):  # noqa: F811
     return -np.log(soft(W_out @ W[words].mean(0))[w_O])
 
 
-# --- hierarchical softmax -----------------------------------------------------------------------------------
+# --- hierarchical softmax ---
 @planted("code-as-label")
 def dE_dh(h, W_out, path, codes):  # noqa: F811
     return (sig(W_out[path] @ h) - np.asarray(codes)) @ W_out[path]
@@ -567,7 +567,7 @@ def dE_dW_out(h, W_out, nodes, signs):  # noqa: F811
     return G
 
 
-# --- updates --------------------------------------------------------------------------------------------------
+# --- updates ---
 def _step(W, W_out, w_I, w_O):
     h = W[w_I].copy()
     e = soft(W_out @ h)
@@ -604,7 +604,7 @@ def J_neg(v_c, U, o, negs):  # noqa: F811
     return -np.log(sig(U[o] @ v_c)) - np.log(sig(-U[negs] @ v_c)).sum()
 
 
-# --- two at once ------------------------------------------------------------------------------------------------
+# --- two at once ---
 PAIRS = []
 
 

@@ -27,7 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="how much to say: 0 which part, 1 which equation and where, 2 what to change (default)",
     )
     parser.add_argument("--seed", type=int, default=0, help="other test points of the same kinds")
-    parser.add_argument("--seconds", type=int, default=10, help="time that one function may take (default 10)")
+    parser.add_argument(
+        "--seconds", type=int, default=10, help="time that one function may take (default 10)"
+    )
     parser.add_argument("--memory", type=int, default=2048, help="MiB that it may use (default 2048)")
 
 

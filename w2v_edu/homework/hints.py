@@ -6,7 +6,7 @@ model: the equation that gives the quantity.
 
 from typing import NamedTuple
 
-__all__ = ["HINTS", "Hint", "equation_of", "spoken"]
+__all__ = ["HINTS", "SPOKEN", "Hint", "equation_of", "spoken"]
 
 
 class Hint(NamedTuple):

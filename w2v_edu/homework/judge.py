@@ -330,8 +330,9 @@ def _about(question: Question, points: list[Point]) -> str:
         " or ".join(dict.fromkeys(", ".join(reading) for reading in question.quantities[:2]))
         or "what its shape says"
     )
-    roles = ", ".join(f"{p.name} = {p.role}" for p in question.parameters)
+    roles = ", ".join(f"{p.name} is {p.role}" for p in question.parameters if p.name != p.role)
     return (
-        f"{question.input_side}, {question.objective}, in the notation {question.notation} ({roles}); "
+        f"{question.input_side}, {question.objective}, in the notation {question.notation}"
+        f"{f' ({roles})' if roles else ''}; "
         f"returns {returned}; {len(points)} test points"
     )

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from w2v_edu.homework.compare import Departure
-from w2v_edu.homework.hints import HINTS, spoken
+from w2v_edu.homework.hints import HINTS, SPOKEN, spoken
 
 __all__ = ["VERDICTS", "Report"]
 
@@ -96,7 +96,7 @@ class Report:
         """The report as lines of text, at its hint strength."""
         said = [f"{MARK.get(self.verdict, '!')} {self.name}: {self.verdict}{self._by_convention()}"]
         if self.message:
-            said.append(f"  {self.message}")
+            said.append(f"  {self.message[0].upper()}{self.message[1:]}")
         if self.departure is not None:
             said += self._where()
         if self.hint >= 2 and not self.correct:
@@ -120,7 +120,8 @@ class Report:
         said[0] += f" It first departs {found.point}:"
         if found.problem:
             return [*said, f"    {found.problem}"]
-        place = f"{found.quantity}[{', '.join(map(str, found.entry))}]" if found.entry else found.quantity
+        name = found.quantity if found.quantity in SPOKEN else "entry "
+        place = f"{name}[{', '.join(map(str, found.entry))}]" if found.entry else name.strip()
         said.append(
             f"    {place}   yours {_number(found.yours)}   expected {_number(found.expected)}"
             f"   difference {_number(found.difference)}"

@@ -7,8 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from w2v_edu.display.plots.style import GREY, INK, TEXT, Slide, plain
-from w2v_edu.display.plots.svg import quiet
+from w2v_edu.display.plots.style import GREY, INK, TEXT, Slide, plain, quiet, settle
 
 __all__ = ["place_labels"]
 
@@ -54,11 +53,11 @@ def place_labels(
         The points that were labelled. Where all places around a point are taken, it stays without.
     """
     root: Any = ax.figure.figure
-    with quiet():
-        root.draw_without_rendering()
-        root.draw_without_rendering()  # equal units have changed the ticks, and the ticks the layout
     if isinstance(ax, Slide):
-        root.set_layout_engine("none")  # what was measured stays
+        settle(ax)
+    else:
+        with quiet():
+            root.draw_without_rendering()
     at = ax.transData.transform(points)
     taken = [] if crowded else [np.array([x - DOT, y - DOT, x + DOT, y + DOT]) for x, y in at]
     taken += [box for start, end in lines for box in _along(*ax.transData.transform([start, end]))]

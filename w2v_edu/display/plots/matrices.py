@@ -110,8 +110,8 @@ def matrices_plot(
         axes, (params.W, params.W_out), (words, outside), titles, (touched_in, touched_out), strict=True
     ):
         _heat(ax, M, rows, title, touched, limit)
-        describe(ax, _told(M, rows, title.split(":")[0], touched))
-    return axes[0], axes[1]
+        ax.set_label(_told(M, rows, title.split(":")[0], touched))
+    return describe(axes[0], axes[0].get_label()), describe(axes[1], axes[1].get_label())
 
 
 def _size(shape: tuple[int, ...], panels: int) -> tuple[float, float]:

@@ -1,7 +1,9 @@
 """How every picture looks: sizes for the back row, colours that everybody can tell apart, alt text."""
 
 import re
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -9,6 +11,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 
 from w2v_edu.errors import W2VError
@@ -44,6 +47,8 @@ __all__ = [
     "legend",
     "minus",
     "plain",
+    "quiet",
+    "settle",
     "slide",
     "which_word",
     "word_name",
@@ -144,7 +149,29 @@ def write(ax: Axes, x: float, y: float, text: str, **options: Any) -> Text:
 def describe(ax: Axes, alt: str) -> Axes:
     """Give the axes their alt text, which is their label in matplotlib's sense, and hand them back."""
     ax.set_label(minus(alt))
+    if isinstance(ax, Slide):
+        settle(ax)
     return ax
+
+
+def settle(ax: Slide) -> None:
+    """Lay the figure out, once: what is drawn later stands where it was measured, and is always the same."""
+    figure: Any = ax.figure.figure
+    if not isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
+        return
+    with quiet():
+        figure.draw_without_rendering()
+        if ax.get_aspect() != "auto":
+            figure.draw_without_rendering()  # equal units have changed the ticks, and the ticks the layout
+    figure.set_layout_engine("none")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """No warning about a character that no installed font has: the SVG leaves it to the reader's fonts."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*Glyph .* missing from font")
+        yield
 
 
 def minus(text: str) -> str:

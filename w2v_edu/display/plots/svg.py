@@ -1,9 +1,6 @@
 """A picture as inline SVG: nothing outside it is needed, and several stand on one page without a clash."""
 
 import re
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import blake2s
 from io import BytesIO
 from typing import Any
@@ -14,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from w2v_edu.display.plots.style import alt_text, drawable
+from w2v_edu.display.plots.style import alt_text, drawable, quiet
 
 __all__ = ["as_svg"]
 
@@ -70,14 +67,6 @@ def _drawn(figure: Figure) -> bytes:
     with rc_context(settings), quiet():
         figure.savefig(out, format="svg", metadata={"Date": None})
     return out.getvalue()
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """No warning about a character that no installed font has: the SVG leaves it to the reader's fonts."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*Glyph .* missing from font")
-        yield
 
 
 def _slim(root: ElementTree.Element) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, is_dataclass, replace
 from itertools import permutations
-from typing import Any
+from typing import Any, cast
 
 from .meaning import Entry, Expr, Index, Mul, Product, Sum
 from .setting import Setting
@@ -33,7 +33,7 @@ def _match(pattern: Any, node: Any, letters: Any, found: dict[str, Node]) -> boo
     if isinstance(pattern, Name) and pattern.key in letters and is_dataclass(node):
         if pattern.key in found:
             return bool(found[pattern.key] == node)
-        found[pattern.key] = node  # type: ignore[assignment]  # a dataclass met in a syntax tree is a node
+        found[pattern.key] = cast(Node, node)
         return True
     if isinstance(pattern, Name) and isinstance(node, Name):
         return pattern.key == node.key

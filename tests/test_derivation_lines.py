@@ -84,7 +84,8 @@ def test_right_if(model: tuple[str, str], line: str, needs: str) -> None:
 
 CHAIN = r"""
 \begin{align*}
-\frac{\partial E}{\partial h_i} &= \sum_{j=1}^V \frac{\partial E}{\partial u_j}\frac{\partial u_j}{\partial h_i} \\
+\frac{\partial E}{\partial h_i} &=
+ \sum_{j=1}^V \frac{\partial E}{\partial u_j}\frac{\partial u_j}{\partial h_i} \\
  &= \sum_{j=1}^V (y_j + t_j) w'_{ij} \\
  &= \sum_{j=1}^V y_j w'_{ij} + w'_{i,j^*} \\
  &= \sum_{j=1}^V y_j w'_{ij} - w'_{i,j^*} \\
@@ -115,7 +116,10 @@ def test_a_wrong_chain_in_one_line_is_wrong() -> None:
 
 
 def test_the_first_wrong_term_is_quoted() -> None:
-    line = r"\frac{\partial E}{\partial h_i} = (\sigma(u_0)-1)w'_{i,w_0} + \sum_{j=1}^K (1-\sigma(u_j))w'_{i,w_j}"
+    line = (
+        r"\frac{\partial E}{\partial h_i} = (\sigma(u_0)-1)w'_{i,w_0} "
+        r"+ \sum_{j=1}^K (1-\sigma(u_j))w'_{i,w_j}"
+    )
     (found,) = check_lines(line, setting(*NEG)).lines
     assert found.term == r"+\sum_{j=1}^K (1-\sigma(u_j))w'_{i,w_j}"
     assert found.term in found.hint
@@ -152,7 +156,8 @@ def test_a_purpose_claims_nothing() -> None:
 def test_lines_are_read_out_of_markdown_and_numbered_displays() -> None:
     text = r"""$$u_j = {\mathbf{v}'_{w_j}}^T\mathbf{h} \quad (2)$$
 $$\frac{\partial E}{\partial u_j} = y_j - t_j \tag{6}$$
-\begin{equation} e_j = \begin{cases} y_j - 1 & \text{if } j = j^* \\ y_j & \text{otherwise} \end{cases} \end{equation}"""
+\begin{equation} e_j =
+\begin{cases} y_j - 1 & \text{if } j = j^* \\ y_j & \text{otherwise} \end{cases} \end{equation}"""
     assert len(line_sources(text)) == 3
     assert check_lines(text, setting(*ONE)).ok
 

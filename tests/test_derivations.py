@@ -1,4 +1,4 @@
-"""Authored derivations: proved, their rules verified, evaluated, and shown; and what is wrong with bad ones."""
+"""Authored derivations: proved, their rules verified, evaluated and shown; what is wrong with bad ones."""
 
 import re
 import xml.etree.ElementTree as ET

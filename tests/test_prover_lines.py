@@ -1,4 +1,4 @@
-"""The fourth fuzzer: the verdict on a changed line against the reader's evaluation of it; bugs in the bridge."""
+"""The fourth fuzzer: verdicts on changed lines against the reader's evaluation; bugs in the bridge."""
 
 from typing import Any
 

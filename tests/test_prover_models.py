@@ -1,4 +1,4 @@
-"""The twelve models, derived from their losses for general sizes; and each claim refuted once it is spoilt."""
+"""The twelve models, derived from their losses for general sizes; each claim refuted once spoilt."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The normaliser, rule by rule: what is equal is seen to be equal, what is not is not, at the ends of ranges."""
+"""The normaliser, rule by rule: what is equal is seen to be, what is not is not, at the ends of ranges."""
 
 import pytest
 import sympy as sp

@@ -26,8 +26,10 @@ from w2v_edu.symbolic.settings import named
 ROWS = [row for row in LEDGER if row.grade != "said" and row.models[0].count("/") and row.number != "43"]
 TOKEN = re.compile(r"\\[a-zA-Z]+|j'|[a-zA-Z]|\d|[-+^_{}()=]|\S")
 SWAPS = {
-    "i": "jk", "j": "ikc", "k": "ij", "c": "j", "j'": "jk", "V": "N", "N": "V", "C": "VN", "K": "V", "1": "02",
-    "0": "1", "+": "-", "-": "+", "y": "te", "t": "y", "e": "yt", "h": "x", "x": "h", "\\cdot": "+-", "u": "y",
+    "i": "jk", "j": "ikc", "k": "ij", "c": "j", "j'": "jk", "V": "N", "N": "V",
+    "C": "VN", "K": "V", "1": "02",
+    "0": "1", "+": "-", "-": "+", "y": "te", "t": "y", "e": "yt", "h": "x", "x": "h",
+    "\\cdot": "+-", "u": "y",
 }  # fmt: skip
 SIZES = ({"V": 5, "N": 3, "C": 4, "K": 2, "M": 2}, {"V": 2, "N": 3, "C": 3, "K": 3, "M": 3})
 FAR = 1e-6
@@ -51,7 +53,10 @@ def run(seed: int) -> str | None:
             same = all(on_arrays(claim, setting.theory, random)[n] for _ in range(6))
         proved = v.proved and not v.assumptions
         if same is not None and proved != same and v.status in ("proved", "wrong") and not v.assumptions:
-            return f"seed {seed}, ({row.number}) {model}, equality {n + 1}: {latex} is {v.status}, on arrays {same}"
+            return (
+                f"seed {seed}, ({row.number}) {model}, "
+                f"equality {n + 1}: {latex} is {v.status}, on arrays {same}"
+            )
     return None
 
 

@@ -1,4 +1,4 @@
-"""The authored derivations, by name: the paper's gradients, the functions behind them, two courses' homework."""
+"""The authored derivations: the paper's gradients, the functions behind them, two courses' homework."""
 
 from collections.abc import Callable
 

@@ -70,7 +70,10 @@ def outside_vector(case: str = "") -> Derivation:
     )
 
 
-OBJECTIVE = r"\frac{1}{T}\sum_{t=1}^T\sum_{l=1}^C\left(-u_{o_{t,l}}^T v_{c_t}+\log\sum_{w'=1}^V\exp(u_{w'}^T v_{c_t})\right)"
+OBJECTIVE = (
+    r"\frac{1}{T}\sum_{t=1}^T\sum_{l=1}^C\left(-u_{o_{t,l}}^T v_{c_t}+"
+    r"\log\sum_{w'=1}^V\exp(u_{w'}^T v_{c_t})\right)"
+)
 WINDOW = r"\frac{1}{T}\sum_{t=1}^T\sum_{l=1}^C"
 EXP, EXPS = r"\exp(u_{w'}^T v_{c_t})", r"\sum_{w'=1}^V\exp(u_{w'}^T v_{c_t})"
 
@@ -89,7 +92,8 @@ def corpus_centre() -> Derivation:
             "linearity, delta, Kronecker collapse",
         ),
         (
-            rf"{WINDOW}\left(-{here}\cdot u_{{o_{{t,l}}}}+\frac{{\sum_{{w'=1}}^V{EXP}\cdot{here}\cdot u_{{w'}}}}{{{EXPS}}}\right)",
+            rf"{WINDOW}\left(-{here}\cdot u_{{o_{{t,l}}}}+\frac{{"
+            rf"\sum_{{w'=1}}^V{EXP}\cdot{here}\cdot u_{{w'}}}}{{{EXPS}}}\right)",
             "d log, d exp, linearity, delta, Kronecker collapse",
         ),
         (
@@ -221,11 +225,13 @@ def negative_outside() -> Derivation:
             "linearity, d log, d sigma",
         ),
         (
-            rf"(\sigma(u_o^T v_c)-1)\cdot 1[o=x]\cdot v_c+{DRAWN}(1-\sigma(-u_{{w_k}}^T v_c))\cdot 1[w_k=x]\cdot v_c",
+            rf"(\sigma(u_o^T v_c)-1)\cdot 1[o=x]\cdot v_c+{DRAWN}(1-"
+            rf"\sigma(-u_{{w_k}}^T v_c))\cdot 1[w_k=x]\cdot v_c",
             "linearity, delta, Kronecker collapse",
         ),
         (
-            rf"(\sigma(u_o^T v_c)-1)\cdot 1[o=x]\cdot v_c+{DRAWN}\sigma(u_{{w_k}}^T v_c)\cdot 1[w_k=x]\cdot v_c",
+            rf"(\sigma(u_o^T v_c)-1)\cdot 1[o=x]\cdot v_c+{DRAWN}"
+            rf"\sigma(u_{{w_k}}^T v_c)\cdot 1[w_k=x]\cdot v_c",
             "sigma(-x) = 1 - sigma(x)",
         ),
     )

@@ -134,7 +134,8 @@ def vector_of_a_word_asked(objective: str) -> Derivation:
         f"The gradient of an output vector, {'NCE' if objective == 'nce' else 'negative sampling'}",
         r"\frac{\partial E}{\partial\mathbf{v}'_{w_k}}",
         (
-            rf"{asked}\frac{{\partial E}}{{\partial u_j}}\cdot\frac{{\partial u_j}}{{\partial\mathbf{{v}}'_{{w_k}}}}",
+            rf"{asked}\frac{{\partial E}}{{\partial u_j}}\cdot\frac{{"
+            rf"\partial u_j}}{{\partial\mathbf{{v}}'_{{w_k}}}}",
             "chain rule",
         ),
         (rf"{asked}e_j\cdot\frac{{\partial u_j}}{{\partial\mathbf{{v}}'_{{w_k}}}}", "earlier result"),

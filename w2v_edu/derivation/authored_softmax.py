@@ -22,7 +22,8 @@ def error(side: str) -> Derivation:
         (rf"-1[j=j^*]+\frac{{{d_u}{EXPS}}}{{{EXPS}}}", "d log"),
         (rf"-1[j=j^*]+\frac{{\sum_{{j'=1}}^V{d_u}\exp(u_{{j'}})}}{{{EXPS}}}", "linearity"),
         (
-            rf"-1[j=j^*]+\frac{{\sum_{{j'=1}}^V\exp(u_{{j'}})\frac{{\partial u_{{j'}}}}{{\partial u_j}}}}{{{EXPS}}}",
+            rf"-1[j=j^*]+\frac{{\sum_{{j'=1}}^V\exp(u_{{j'}})\frac{{"
+            rf"\partial u_{{j'}}}}{{\partial u_j}}}}{{{EXPS}}}",
             "d exp",
         ),
         (rf"-1[j=j^*]+\frac{{\sum_{{j'=1}}^V\exp(u_{{j'}})\cdot 1[j'=j]}}{{{EXPS}}}", "delta"),
@@ -48,7 +49,8 @@ def error_of_a_panel() -> Derivation:
             "definition of E",
         ),
         (
-            rf"-\sum_{{c'=1}}^C\frac{{\partial u_{{c',j^*_{{c'}}}}}}{{\partial u_{{c,j}}}}+\sum_{{c'=1}}^C{d_u}\log{exps}",
+            rf"-\sum_{{c'=1}}^C\frac{{\partial u_{{c',j^*_{{c'}}}}}}{{"
+            rf"\partial u_{{c,j}}}}+\sum_{{c'=1}}^C{d_u}\log{exps}",
             "linearity",
         ),
         (rf"{target}+\sum_{{c'=1}}^C{d_u}\log{exps}", "delta"),
@@ -87,12 +89,14 @@ def _output_weights_of_panels() -> Derivation:
         "The gradient of W', skip-gram",
         r"\frac{\partial E}{\partial w'_{ij}}",
         (
-            rf"{panels}\frac{{\partial E}}{{\partial u_{{c,j}}}}\cdot\frac{{\partial u_{{c,j}}}}{{\partial w'_{{ij}}}}",
+            rf"{panels}\frac{{\partial E}}{{\partial u_{{c,j}}}}\cdot\frac{{"
+            rf"\partial u_{{c,j}}}}{{\partial w'_{{ij}}}}",
             "chain rule",
         ),
         (rf"{panels}e_{{c,j}}\cdot\frac{{\partial u_{{c,j}}}}{{\partial w'_{{ij}}}}", "(30)"),
         (
-            rf"{panels}e_{{c,j}}\cdot\frac{{\partial}}{{\partial w'_{{ij}}}}\sum_{{i'=1}}^N w'_{{i'j}}h_{{i'}}",
+            rf"{panels}e_{{c,j}}\cdot\frac{{\partial}}{{\partial "
+            rf"w'_{{ij}}}}\sum_{{i'=1}}^N w'_{{i'j}}h_{{i'}}",
             "definition of u",
         ),
         (rf"{panels}e_{{c,j}}\cdot\sum_{{i'=1}}^N 1[i'=i]\cdot h_{{i'}}", "linearity, delta"),
@@ -129,7 +133,8 @@ def hidden_of_panels() -> Derivation:
         "EH, skip-gram",
         r"\frac{\partial E}{\partial h_i}",
         (
-            rf"{both}\frac{{\partial E}}{{\partial u_{{c,j}}}}\cdot\frac{{\partial u_{{c,j}}}}{{\partial h_i}}",
+            rf"{both}\frac{{\partial E}}{{\partial u_{{c,j}}}}\cdot"
+            rf"\frac{{\partial u_{{c,j}}}}{{\partial h_i}}",
             "chain rule",
         ),
         (rf"{both}e_{{c,j}}\cdot\frac{{\partial u_{{c,j}}}}{{\partial h_i}}", "(30)"),

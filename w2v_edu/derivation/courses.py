@@ -31,7 +31,8 @@ def cs224n_corpus() -> Setting:
     b.define(
         "J",
         "",
-        r"J := \frac{1}{T}\sum_{t=1}^T\sum_{l=1}^C\left(-u_{o_{t,l}}^T v_{c_t} + \log\sum_{w'=1}^V\exp(u_{w'}^T v_{c_t})\right)",
+        r"J := \frac{1}{T}\sum_{t=1}^T\sum_{l=1}^C\left(-u_{o_{t,l}}^T "
+        r"v_{c_t} + \log\sum_{w'=1}^V\exp(u_{w'}^T v_{c_t})\right)",
         "-1/T sum over positions and window of log P(o | c)",
     )
     return b.descends("J", "centre", "outside")

@@ -44,7 +44,10 @@ class Derivation:
     >>> from w2v_edu.symbolic.settings import setting
     >>> EH = (
     ...     Derivation(setting("one-word", "softmax"), r"\\frac{\\partial E}{\\partial h_i}")
-    ...     .then(r"\\sum_{j=1}^V \\frac{\\partial E}{\\partial u_j} \\frac{\\partial u_j}{\\partial h_i}", by="chain rule")
+    ...     .then(
+    ...         r"\\sum_{j=1}^V \\frac{\\partial E}{\\partial u_j} \\frac{\\partial u_j}{\\partial h_i}",
+    ...         by="chain rule",
+    ...     )
     ...     .then(r"\\sum_{j=1}^V e_j \\frac{\\partial u_j}{\\partial h_i}", by="(8)")
     ... )
     >>> EH.check().ok

@@ -104,7 +104,7 @@ class State:
         return line
 
     def after_wrong(self, line: CheckedLine, parsed: Line, last: Node | None) -> CheckedLine:
-        """A line that continues a wrong one: right if it equals the last right side, carried if the wrong one."""
+        """A line that continues a wrong one: right if it equals the last right side, else perhaps carried."""
         assert self.bad is not None
         wrong_side, wrong_line = self.bad
         written = Written(self.setting, line.latex, parsed, self.good)

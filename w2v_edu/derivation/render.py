@@ -30,7 +30,7 @@ def large(tex: str) -> str:
 
 
 def html(d: Derivation) -> str:
-    """A table of MathML, one row a step, that needs no script: for notebooks and for pages that stand alone."""
+    """A table of MathML, one row a step, that needs no script: for notebooks and other pages."""
     checked = d.check()
     rows = []
     for n, s in enumerate(checked.steps):

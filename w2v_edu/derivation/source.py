@@ -28,7 +28,7 @@ class Written:
 
 
 def line_sources(text: str) -> list[str]:
-    """The lines of a display or of several: split at ``\\\\`` and at line ends, not inside braces or cases."""
+    """The lines of displays: split at ``\\\\`` and at line ends, not inside braces or cases."""
     text = WRAPPERS.sub("\n", text.replace("\\\\\\\\", "\\\\"))
     found: list[str] = []
     current, depth = "", 0

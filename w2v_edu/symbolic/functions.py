@@ -141,7 +141,7 @@ def content(p: Poly) -> tuple[Fraction, Monomial, Poly]:
 
 
 def as_sigma(p: Poly, facts: Facts) -> tuple[Fraction, Monomial, Poly] | None:
-    """(c, m, q) with 1 / p = sigma(q) / (c m), if p is c m (1 + exp(-q)); m is the term without exp, if one is."""
+    """(c, m, q) with 1 / p = sigma(q) / (c m), if p is c m (1 + exp(-q)); m has no exp, if it can."""
     if len(p) != 2 or "sigma" in facts.off or not positive(p, facts):
         return None
     first, second = sorted(p, key=lambda m: (any(isinstance(a, sp.exp) for a, _ in m), mono_key(m)))

@@ -55,10 +55,11 @@ class _Node(sp.Expr):  # type: ignore[misc]  # SymPy carries no type hints
         return _node(cls, *(sp.Integer(a) if isinstance(a, int) else a for a in args))
 
 
-@lru_cache(maxsize=1 << 16)
-def _node(cls: Any, *args: Term) -> Any:
-    """One object for equal nodes: most comparisons end at identity."""
+def _make(cls: Any, *args: Term) -> Any:
     return sp.Expr.__new__(cls, *args)
+
+
+_node: Any = lru_cache(maxsize=1 << 16)(_make)  # one object for equal nodes: most comparisons end at identity
 
 
 class Index(_Node):

@@ -56,10 +56,8 @@ class Theorem:
             for s, v in zip(self.steps, self.verdicts, strict=True)
         )
         under = f"<p><em>Conditions.</em> {shown(self.conditions)}</p>" if self.conditions else ""
-        return (
-            f'<div class="theorem"><p><strong>{escape(self.name)}.</strong> {shown(self.statement)}</p>{under}'
-            f"<ol>{items}</ol><p>{shown(self.argument)}</p></div>"
-        )
+        head = f"<p><strong>{escape(self.name)}.</strong> {shown(self.statement)}</p>{under}"
+        return f'<div class="theorem">{head}<ol>{items}</ol><p>{shown(self.argument)}</p></div>'
 
 
 def shown(prose: str) -> str:

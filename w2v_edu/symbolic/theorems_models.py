@@ -32,7 +32,8 @@ def leaves_sum_to_one() -> Theorem:
     none = index("j", 1, 0)
     return Theorem(
         "The leaves' probabilities sum to one",
-        r"In every binary tree $\sum_{i=1}^V p(w_i=w_O)=1$, for all vectors $\mathbf{v}'_n$ and $\mathbf{h}$.",
+        r"In every binary tree $\sum_{i=1}^V p(w_i=w_O)=1$, for all "
+        r"vectors $\mathbf{v}'_n$ and $\mathbf{h}$.",
         (
             Step("A tree of one leaf has an empty path: $p=1$.", _goal(Product(sigma(u(none)), none), 1)),
             Step(
@@ -46,7 +47,8 @@ def leaves_sum_to_one() -> Theorem:
                 Goal(whole, sp.Integer(1), Given(hypothesis), name="step"),
             ),
         ),
-        "Induction on the number of leaves: a leaf left of the root has $s_1=1$, one right of it $s_1=-1$, and "
+        "Induction on the number of leaves: a leaf left of the root "
+        "has $s_1=1$, one right of it $s_1=-1$, and "
         "what remains of its path is its path in the subtree.",
     )
 

@@ -40,12 +40,14 @@ def convex_with_one_side_fixed() -> Theorem:
     form = hessian_form(E, W_out(r, i), W_out(s, m), z(r, i), z(s, m), r, s, i, m)
     return Theorem(
         "Convex with one side fixed",
-        r"With $\mathbf{W}'$ fixed, $E$ is convex in $\mathbf{h}$, and with $\mathbf{h}$ fixed in $\mathbf{W}'$: "
+        r"With $\mathbf{W}'$ fixed, $E$ is convex in $\mathbf{h}$, and "
+        r"with $\mathbf{h}$ fixed in $\mathbf{W}'$: "
         r"every quadratic form of the Hessian is a sum of squares with weights $\geq 0$.",
         (
             Step(
                 r"Softmax, in the scores (hence in $\mathbf{W}'$): "
-                r"$\sum_j\sum_l z_jz_l\frac{\partial}{\partial u_l}\frac{\partial E}{\partial u_j}=\sum_jy_j(z_j-\bar z)^2$, "
+                r"$\sum_j\sum_l z_jz_l\frac{\partial}{\partial u_l}\frac{"
+                r"\partial E}{\partial u_j}=\sum_jy_j(z_j-\bar z)^2$, "
                 r"$\bar z=\sum_ny_nz_n$.",
                 Goal(
                     hessian_form(E, u(j), u(l), z(j), z(l), j, l),
@@ -90,7 +92,8 @@ def not_jointly_convex() -> Theorem:
     aa, ab, bb = Deriv(Deriv(E, a), a), Deriv(Deriv(E, a), b), Deriv(Deriv(E, b), b)
     return Theorem(
         "Not convex jointly",
-        r"$E=-\log\sigma(ab)$, one pair in one dimension, is not convex in $a$ and $b$ together: wherever $2x\sigma(x)<1$ with "
+        r"$E=-\log\sigma(ab)$, one pair in one dimension, is not convex in "
+        r"$a$ and $b$ together: wherever $2x\sigma(x)<1$ with "
         r"$x=ab$ (so for all $x\leq\frac12$), its Hessian has eigenvalues of both signs.",
         (
             Step(
@@ -102,7 +105,8 @@ def not_jointly_convex() -> Theorem:
                 Goal(rest**2 * (2 * x * sigma(x) - 1), sp.Rational(-1, 4), Given(_zero())),
             ),
         ),
-        r"$(1-\sigma)^2>0$, so the sign is that of $2x\sigma(x)-1$; for $x\leq\frac12$ it is negative because "
+        r"$(1-\sigma)^2>0$, so the sign is that of $2x\sigma(x)-1$; "
+        r"for $x\leq\frac12$ it is negative because "
         r"$\sigma<1$. A negative determinant means one positive and one negative eigenvalue.",
         r"Any model that holds such a pair with all else fixed inherits the region.",
     )
@@ -127,7 +131,8 @@ def collapse_without_negatives() -> Theorem:
     along = {"E": ((), -T * sp.log(sigma(s)))}
     return Theorem(
         "Without negatives everything collapses",
-        r"$E=-\sum_{d=1}^T\log\sigma(\mathbf{v}_{w_d}^T\mathbf{v}_{c_d})$, over the observed pairs alone, has no "
+        r"$E=-\sum_{d=1}^T\log\sigma(\mathbf{v}_{w_d}^T"
+        r"\mathbf{v}_{c_d})$, over the observed pairs alone, has no "
         r"minimum: let all vectors be the same $\mathbf{x}$ and grow, and $E$ tends to 0, its infimum.",
         (
             Step(
@@ -143,7 +148,8 @@ def collapse_without_negatives() -> Theorem:
                 Goal(Deriv(E(), s), -T * (1 - sigma(s)), Given(Facts(along))),
             ),
         ),
-        r"$T\log(1+e^{-s})$ is positive and at most $T e^{-s}$, which tends to 0 as $s=\mathbf{x}\cdot\mathbf{x}$ grows; "
+        r"$T\log(1+e^{-s})$ is positive and at most $T e^{-s}$, which "
+        r"tends to 0 as $s=\mathbf{x}\cdot\mathbf{x}$ grows; "
         r"and $E$ is never 0 or less.",
         "No pair with label 0 in the data.",
     )
@@ -167,7 +173,8 @@ def softmax_optimum() -> Theorem:
     squares = Total(n(row, l), l) * Total(y(row, j) * (z(j) - mean) ** 2, j)
     return Theorem(
         "The softmax optimum is the conditional distribution",
-        r"With counts $n_{kj}$ of target $j$ after input $k$, $E=-\sum_k\sum_j n_{kj}\log y_{kj}$ is least exactly where "
+        r"With counts $n_{kj}$ of target $j$ after input $k$, $E=-\sum_k"
+        r"\sum_j n_{kj}\log y_{kj}$ is least exactly where "
         r"$y_{kj}=n_{kj}/n_k$, $n_k=\sum_jn_{kj}$.",
         (
             Step(
@@ -221,11 +228,13 @@ def sgns_optimum() -> Theorem:
     given = Given(free)
     return Theorem(
         "The optimum of negative sampling",
-        r"In expectation over the noise, $E$ is least where $\mathbf{v}_w\cdot\mathbf{v}'_c=\log p(c\mid w)-\log(K\,P_{n}(c))$; "
+        r"In expectation over the noise, $E$ is least where $\mathbf{v}_w\cdot"
+        r"\mathbf{v}'_c=\log p(c\mid w)-\log(K\,P_{n}(c))$; "
         r"for the unigram distribution this is $\mathrm{PMI}(w,c)-\log K$.",
         (
             Step(
-                r"$\frac{\partial E}{\partial u_{wc}}=K\,n_wP_{n}(c)\,\sigma(u_{wc})-n_{wc}(1-\sigma(u_{wc}))$.",
+                r"$\frac{\partial E}{\partial u_{wc}}=K\,n_wP_{n}(c)\,"
+                r"\sigma(u_{wc})-n_{wc}(1-\sigma(u_{wc}))$.",
                 Goal(Deriv(E(), u(r, s)), slope, given),
             ),
             Step(
@@ -242,7 +251,8 @@ def sgns_optimum() -> Theorem:
             ),
         ),
         "The scores do not meet in $E$, so each has its own minimum, and it is the only one.",
-        r"Full rank; observed pairs only ($n_{wc}>0$, the scores of others go to minus infinity); the expectation over noise drawn from "
+        r"Full rank; observed pairs only ($n_{wc}>0$, the scores of others go to "
+        r"minus infinity); the expectation over noise drawn from "
         r"$P_n$ and never redrawn against the positive word (redrawing shifts the optimum); with "
         r"$P_n$ proportional to $n_c^{3/4}$ the smoothed distribution takes the place of $n_c/n$.",
     )

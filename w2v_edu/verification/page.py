@@ -7,6 +7,7 @@ from w2v_edu.corpus import Corpus
 from w2v_edu.ledger.check import TOLERANCES
 from w2v_edu.symbolic.mathml import mathml
 from w2v_edu.verification.pictures import Picture, pictures
+from w2v_edu.verification.proofs_page import derivations, theorems
 from w2v_edu.verification.report import WITNESSES, Report, Row
 from w2v_edu.verification.table import summary
 
@@ -45,7 +46,8 @@ def page(report: Report, corpus: Corpus, seed: int = 0) -> str:
             _legend(report),
             "<h2>Equation by equation</h2>",
             _table(report),
-            _derivations(),
+            theorems(),
+            derivations(),
             "<h2>How far to trust a numerical derivative</h2>",
             *(_figure(picture) for picture in pictures(corpus, seed)),
             "</main>",
@@ -79,23 +81,6 @@ def _table(report: Report) -> str:
         "<div class='wide'><table><thead><tr><th scope='col'>eq.</th><th scope='col'>formula</th>"
         f"<th scope='col'>grade</th><th scope='col'>models</th>{heads}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _derivations() -> str:
-    """The authored derivations, each step proved now, folded away until they are wanted."""
-    from w2v_edu.derivation.authored import AUTHORED  # the prover, and with it SymPy, is loaded here
-
-    shown = []
-    for make in AUTHORED.values():
-        derivation = make()
-        shown.append(
-            f"<details><summary>{escape(derivation.title)}</summary><div class='wide'>"
-            f"{derivation._repr_html_()}</div></details>"
-        )
-    return (
-        f"<h2>Step by step</h2><p>{len(shown)} derivations, from the loss to the update. Each step names its "
-        f"rule, and the rule is verified.</p>{''.join(shown)}"
     )
 
 

@@ -1,4 +1,4 @@
-"""The ledger: complete, in order, honest; each row is read and compared with all witnesses that speak of it."""
+"""The ledger: complete, in order, honest; each row is read and compared with all witnesses of it."""
 
 import re
 from dataclasses import replace

@@ -65,6 +65,13 @@ def test_an_update_needs_the_parameters_and_says_so():
     np.testing.assert_allclose(new, params.W_out - 0.5 * t.dW_out)
 
 
+def test_where_words_repeat_the_form_for_repeated_words_is_shown():
+    repeated = show(traced(cbow((5, 0, 5), 2), Softmax())[1], "23", traced(cbow((5, 0, 5), 2), Softmax())[0])
+    assert r"\sum_{c'=1}^C" in repeated.row.latex
+    params, t = traced(cbow((5, 0, 1), 2), Softmax())
+    assert r"\sum" not in show(t, "23", params).row.latex
+
+
 def test_said_rows_and_rows_of_no_model():
     _, t = traced(one_word(5, 2), Softmax())
     assert "said, not computed" in str(show(t, "5"))
@@ -82,7 +89,8 @@ def test_every_row_of_a_model_is_shown_and_is_well_formed(example, objective):
     params, t = traced(example, objective)
     for row in rows_for(example.input_side, objective.name):
         shown = show(t, row.number, params, words=WORDS)
-        assert row.latex in str(shown)
+        assert shown.row.latex in str(shown)
+        assert shown.row.latex in (row.latex, row.general)
         ET.fromstring(shown._repr_html_())
         assert shown._repr_latex_().startswith("$")
         if shown.values is not None and shown.values.ndim:
@@ -92,6 +100,9 @@ def test_every_row_of_a_model_is_shown_and_is_well_formed(example, objective):
 @pytest.mark.parametrize("row", LEDGER, ids=lambda row: row.number)
 def test_every_row_is_well_formed_mathml(row):
     tree = ET.fromstring(mathml(row.full))
+    parts = {"msub": 2, "msup": 2, "msubsup": 3, "mfrac": 2, "munder": 2, "mover": 2, "munderover": 3}
+    for node in tree.iter():
+        assert len(node) == parts.get(node.tag, len(node)), ET.tostring(node, encoding="unicode")
     text = "".join(tree.itertext())
     assert "\\" not in text and "_" not in text
     assert ("∂" in text) == (r"\partial" in row.full)

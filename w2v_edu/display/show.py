@@ -1,7 +1,7 @@
 """One equation, its LaTeX, its numbers and their shape: ``show(trace, "12")``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from w2v_edu.errors import W2VError
 from w2v_edu.ledger import Equation, analogue, equation
-from w2v_edu.ledger.check import claim_of
+from w2v_edu.ledger.check import claim_of, repeats
 from w2v_edu.ledger.numbers import numbers_of
 from w2v_edu.model import Params, Trace
 from w2v_edu.symbolic.mathml import mathml
@@ -150,6 +150,8 @@ def show(
     if row is None:
         says = equation(number).says
         raise W2VError(f"({asked}) says nothing about {side} with {objective}: {says}")
+    if row.general and repeats(trace.example):  # the printed form assumes that words differ
+        row = replace(row, latex=row.general, says=f"{row.says}; the form for repeated words")
     if row.grade == "said":
         return Shown(row, asked, None, "")
     alone = row.panel and side == "skip-gram"

@@ -18,7 +18,16 @@ from .equation import Equation
 from .numbers import BatchLike, Numbers, numbers_of, numbers_of_batch
 from .worlds import setting_of, world_of
 
-__all__ = ["TOLERANCES", "Check", "check_alone", "check_claim", "check_equation", "claim_of", "is_alone"]
+__all__ = [
+    "TOLERANCES",
+    "Check",
+    "check_alone",
+    "check_claim",
+    "check_equation",
+    "claim_of",
+    "is_alone",
+    "repeats",
+]
 
 TOLERANCES = {"sides": 1e-12, "central": 1e-7, "complex": 1e-13, "reference": 1e-12, "batch": 1e-12}
 
@@ -151,7 +160,7 @@ def _check(
     eta: float,
     samples: int,
 ) -> tuple[Check, ...]:
-    general = bool(row.general) and _repeats(example)
+    general = bool(row.general) and repeats(example)
     claim = claim_of(row, setting_of(example, objective), general)
     world = world_of(params, example, objective, eta)
     found = check_claim(claim, world, rng, row.place, numbers, samples, _hot(example, objective))
@@ -169,7 +178,7 @@ def _hot(example: Example, objective: Objective) -> dict[str, NDArray[np.int64]]
     return hot
 
 
-def _repeats(example: Example) -> bool:
+def repeats(example: Example) -> bool:
     """Whether a context word, or a word that is asked, occurs twice."""
     asked = [(w_O, *W_neg) for w_O, W_neg in zip(example.targets, example.noise, strict=True)]
     return any(len(set(words)) < len(words) for words in (example.inputs, *asked))

@@ -76,9 +76,7 @@ def _line(line: Line) -> str:
 
 
 def _row(*parts: str) -> str:
-    """The parts in a row of their own; one alone needs none."""
-    held = [part for part in parts if part]
-    return held[0] if len(held) == 1 else f"<mrow>{''.join(held)}</mrow>"
+    return f"<mrow>{''.join(parts)}</mrow>"
 
 
 def _op(text: str, attributes: str = "") -> str:
@@ -143,6 +141,8 @@ def _node(node: Node) -> str:
             )
         case Choice(rows):
             return _choice(rows)
+        case Chain((Numeral() | Name() | Script() | Terms() | Times() as alone,), ()):
+            return _node(alone)
         case Chain(sides, relations):
             first = _node(sides[0]) if sides[0] is not None else ""
             pairs = zip(relations, sides[1:], strict=True)

@@ -93,8 +93,7 @@ SIZES = np.array([100, 1000, 10_000, 100_000])
 TIMES = {"softmax": SIZES * 2e-8 * np.array([[1.0], [1.2], [0.9]]), "negative": np.full(4, 6e-6)}
 
 PICTURES = {
-    "taylor": lambda: plots.taylor_plot(taylors()["right"]),
-    "taylor, two": lambda: plots.taylor_plot(taylors()),
+    "taylor": lambda: plots.taylor_plot(taylors()),
     "error curve": lambda: plots.error_curve_plot(curve()),
     "tree": lambda: plots.tree_plot(TREE, WORDS),
     "tree with a trace": lambda: plots.tree_plot(TREE, WORDS, trace=traced("hierarchical")[1]),
@@ -105,11 +104,8 @@ PICTURES = {
             *traced(name, side), WORDS
         )
         for side, name in (
-            ("one-word", "softmax"),
             ("cbow", "hierarchical"),
             ("skip-gram", "negative"),
-            ("skip-gram", "softmax"),
-            ("cbow", "nce"),
         )
     },
     "network of 20": lambda: plots.network_plot(*traced("softmax", "cbow", V=20, N=12), long_words(20)),
@@ -121,7 +117,6 @@ PICTURES = {
         np.random.default_rng(1).standard_normal((300, 60)), name="W", touched=[3, 5, 200]
     ),
     "losses": lambda: plots.losses_plot(runs()),
-    "loss": lambda: plots.losses_plot({"softmax": runs()["softmax"][0]}, x="epoch"),
     "cost": lambda: plots.cost_plot(SIZES, TIMES),
     "map": lambda: plots.word_map(model(Softmax()).W, WORDS, marked=["king"]),
     "map of both, moving": lambda: plots.word_map(
@@ -325,7 +320,7 @@ def test_lines_differ_without_colour_and_colours_are_those_of_okabe_and_ito():
 
 
 def test_taylor_plot_draws_the_remainders_and_names_the_wrong_gradient():
-    ax = picture("taylor, two")
+    ax = picture("taylor")
     for line, (name, test) in zip(ax.lines, taylors().items(), strict=False):
         np.testing.assert_array_equal(line.get_ydata(), test.remainders)
         assert line.get_label() == f"{name}: slope {test.slope:.2f}"

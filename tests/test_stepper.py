@@ -233,6 +233,11 @@ def test_what_does_not_fit_is_said(wrong, message):
         step(t, params, **({"objective": w2v_edu.Softmax()} | wrong))
 
 
+def test_a_vocabulary_that_no_page_can_show_is_refused():
+    with pytest.raises(W2VError, match="301 words are too many"):
+        lesson_from_pairs(", ".join(f"a|b{k}" for k in range(300)))
+
+
 def test_a_text_makes_a_lesson():
     lesson = lesson_from_corpus(
         w2v_edu.load_corpus("apricot-jam"), side="skip-gram", objective="ns", window=2

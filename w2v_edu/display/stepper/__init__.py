@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from w2v_edu.display.stepper.lesson import Lesson, lesson_from_corpus, lesson_from_pairs, run
-from w2v_edu.display.stepper.page import page
+from w2v_edu.display.stepper.page import Part, page
 from w2v_edu.display.stepper.pairs import pairs_text
 from w2v_edu.display.stepper.presets import PRESETS, Preset
 from w2v_edu.display.stepper.table import trace_table
@@ -46,7 +46,7 @@ class Stepper:
     lesson: Lesson
     trace: Trace
     height: int = 900
-    open_at: str = "step"
+    open_at: Part = "step"
 
     @property
     def html(self) -> str:
@@ -69,7 +69,7 @@ class Stepper:
         return f"{frame}<details><summary>The same step as a table</summary>{table}</details>"
 
 
-def stepper(lesson: Lesson, *, height: int = 900, open_at: str = "step") -> Stepper:
+def stepper(lesson: Lesson, *, height: int = 900, open_at: Part = "step") -> Stepper:
     """The page of a lesson.
 
     Examples

@@ -19,6 +19,7 @@ from w2v_edu.tree import Tree, huffman
 __all__ = ["Lesson", "Run", "Sizes", "lesson_from_corpus", "lesson_from_pairs", "run"]
 
 MOST_EXAMPLES = 400  # of a text: a page is for looking, not for training
+MOST_WORDS = 300  # every number of both matrices stands on the page
 
 
 class Sizes(TypedDict, total=False):
@@ -72,6 +73,11 @@ class Lesson:
     noise: Noise | None = None
 
     def __post_init__(self) -> None:
+        if len(self.words) > MOST_WORDS:
+            raise W2VError(
+                f"the page shows every number, and {len(self.words)} words are too many for that: "
+                f"at most {MOST_WORDS} expected (for a text, max_vocabulary keeps the most frequent)"
+            )
         for name, low in (("N", 1), ("K", 1), ("seed", 0)):
             if getattr(self, name) < low:
                 raise W2VError(f"{name} is {getattr(self, name)}: expected {low} or more")

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -19,7 +19,9 @@ from w2v_edu.model import Example, InputSide, Trace
 from w2v_edu.objectives import OBJECTIVES
 from w2v_edu.symbolic.mathml import mathml
 
-__all__ = ["page"]
+__all__ = ["Part", "page"]
+
+Part = Literal["step", "train", "setup", "about"]
 
 # In the order in which they need one another.
 MODULES = (
@@ -35,7 +37,7 @@ OBJECTIVE_NAMES = {
 SIDES: tuple[InputSide, ...] = get_args(InputSide)
 
 
-def page(lesson: Lesson, reference: Trace | None = None, *, open_at: str = "step") -> str:
+def page(lesson: Lesson, reference: Trace | None = None, *, open_at: Part = "step") -> str:
     """The HTML of a lesson.
 
     Parameters

@@ -37,7 +37,8 @@ words = corpus.words
 
 # %%
 params = random_params(V=6, N=3, rng=np.random.default_rng(1))
-matrices_plot(params, words=words)
+both, _ = matrices_plot(params, words)
+both
 
 # %% [markdown]
 # One training example: the text has `drink juice`, so *drink* should predict *juice*.

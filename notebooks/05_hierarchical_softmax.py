@@ -98,7 +98,7 @@ Shown(
     equation("38"),
     "38",
     t.output.signs,
-    "of the turns to 'water'",
+    "(L(w) - 1,) = (3,)",
     tuple(f"node {n}" for n in t.output.nodes),
 )
 
@@ -131,7 +131,7 @@ show(t, "37", words=words)
 figure_4 = balanced(8)
 of_eight = random_params(V=8, N=3, rng=np.random.default_rng(5), R=7)
 w_2 = trace(of_eight, one_word(4, 1), Hierarchical(figure_4))
-Shown(equation("42"), "42", np.exp(-w_2.E), f"; the turns are {figure_4.signs[1].tolist()}")
+Shown(equation("42"), "42", np.exp(-w_2.E), f"() with the turns {figure_4.signs[1].tolist()}")
 
 # %% [markdown]
 # ## All words together

@@ -141,9 +141,8 @@ at_zero = trace(zero, cbow((1, 3, 3), 2), Softmax())
 # C = 1 hides a missing 1/C; noise words that all differ hide a lost repeat; V = d hides a transposed matrix.
 # Choose sizes that are all different, and words that repeat.
 
+
 # %% tags=["eq-23"]
-
-
 def error_without_one_over_C(context):
     """The relative error of an undivided gradient, for this context."""
     one = cbow(context, 2)

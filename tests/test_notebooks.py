@@ -1,6 +1,7 @@
 """The notebooks run from top to bottom, script and .ipynb are one, every equation stands in some cell."""
 
 import ast
+import html
 import inspect
 import json
 import linecache
@@ -9,6 +10,7 @@ import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 import pytest
 
@@ -63,10 +65,19 @@ def execute(script: Path) -> list[Any]:
         exec(compile(tree, name, "exec"), module.__dict__)
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), name, "eval"), module.__dict__)
-            render = getattr(value, "_repr_html_", None)
-            assert render() if render else repr(value), name
+            assert as_html(value) or repr(value), name
             shown.append(value)
     return shown
+
+
+def as_html(value: Any) -> str:
+    """What Jupyter shows of a value, if it can show itself."""
+    return str(value._repr_html_()) if hasattr(value, "_repr_html_") else ""
+
+
+def unescaped(math: str) -> str:
+    """Named characters of HTML as themselves; XML knows five of them."""
+    return re.sub(r"&(?!amp|lt|gt|quot|apos|#)\w+;", lambda found: html.unescape(found[0]), math)
 
 
 def answers_in(script: Path) -> list[str]:
@@ -81,7 +92,24 @@ def equation_tag(number: str) -> str:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)
 def test_it_runs_from_top_to_bottom(script: Path) -> None:
-    assert len(execute(script)) >= 5
+    shown = execute(script)
+    assert len(shown) >= 5
+    formulas = [math for value in shown for math in re.findall(r"<math.*?</math>", as_html(value), re.S)]
+    assert all(broken(ElementTree.fromstring(unescaped(math))) == [] for math in formulas)
+
+
+CHILDREN = {"msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mfrac": 2}
+
+
+def broken(formula: ElementTree.Element) -> list[str]:
+    """The elements of a formula that lack children, or have too many: browsers show them askew."""
+    return [one.tag for one in formula.iter() if len(one) != CHILDREN.get(one.tag, len(one))]
+
+
+def test_a_broken_formula_is_seen() -> None:
+    whole = "<math><msub><mi>w</mi><mrow><mi>k</mi><mi>i</mi></mrow></msub></math>"
+    assert broken(ElementTree.fromstring(whole)) == []
+    assert broken(ElementTree.fromstring(whole.replace("<mrow>", "").replace("</mrow>", ""))) == ["msub"]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)

@@ -91,6 +91,7 @@ TRUE = {
 }
 FALSE = {
     "partial sum of one-hots": (Total(Delta(index("j", 1, V - 1), k), index("j", 1, V - 1)), sp.Integer(1)),
+    "no count is negative": (Total(sp.Integer(1), index("j", 1, V - 2)), V - 2),
     "wrong range": (Total(f(j1), j1), Total(f(j0), j0)),
     "capture": (Total(m(j, k), j), Total(m(j, j), j)),
     "log of a sum": (sp.log(p(j) + p(k)), sp.log(p(j)) + sp.log(p(k))),

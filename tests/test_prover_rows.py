@@ -89,6 +89,14 @@ from w2v_edu.symbolic.proofs import prove
 for row in LEDGER[::9]:
     p = prove(row)
     print(p.number, p.verdict, p.assumption, p.general)
+from w2v_edu.derivation.authored import AUTHORED
+from w2v_edu.symbolic.steps import recognise
+from w2v_edu.derivation.check import goals_between
+d = AUTHORED["one-word/softmax/dE_du"]()
+for before, after in zip(d.sides, d.sides[1:]):
+    print(recognise(goals_between(d.setting, before, after)[0]))
+from w2v_edu.symbolic.theorems_optima import convex_with_one_side_fixed
+print([v.status for v in convex_with_one_side_fixed().verdicts])
 """
 
 

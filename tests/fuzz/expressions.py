@@ -127,7 +127,9 @@ class Maker:
 
     def binder(self) -> Index:
         """A letter to be bound, often one that is free as well; the range may be a part, or more."""
-        first, last = self.random.choice([(1, V)] * 6 + [(1, C)] * 2 + [(2, V), (1, V - 1)])
+        first, last = self.random.choice(
+            [(1, V)] * 6 + [(1, C)] * 2 + [(2, V), (1, V - 1), (1, V - 2), (3, V)]
+        )
         return index(self.random.choice("jkl"), first, last)
 
     def sign(self) -> int:

@@ -34,11 +34,16 @@ from .poly import ONE, Exponent, Monomial, Poly, add, constant, merge, ordered, 
 __all__ = ["Unsupported", "atom", "is_binary", "multiply", "normalise", "power", "product", "settle"]
 
 
+REMEMBERED = 20_000  # normal forms kept for a setting
+
+
 def normalise(e: Term, facts: Facts) -> Poly:
     """The normal form of an expression."""
     known = facts.memo.get(e)
     if known is None:
         tick()
+        if len(facts.memo) > REMEMBERED:
+            facts.memo.clear()
         known = facts.memo[e] = _normalise(e, facts)
     return known  # type: ignore[return-value]  # the memo holds what _normalise returned
 

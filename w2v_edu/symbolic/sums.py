@@ -207,8 +207,11 @@ def component(mono: Monomial, letters: Binders, facts: Facts) -> Poly:
 
 
 def count(b: Index) -> Poly:
-    """sum of 1 over a range: last - first + 1."""
-    return size_poly(b.last - b.first + 1)
+    """sum of 1 over a range: last - first + 1, if that is never negative (1..V-2 is empty for V = 1)."""
+    number = b.last - b.first + 1
+    if is_nonnegative(number):
+        return size_poly(number)
+    return normal.atom(Total(sp.Integer(1), Index(sp.Symbol("@1"), b.first, b.last)))
 
 
 def canonical(mono: Monomial, letters: Binders, facts: Facts) -> Poly:

@@ -1,5 +1,6 @@
 """What graders rely on: silence, None, one AssertionError, plain floats, and reports that fit a screen."""
 
+import doctest
 import json
 import os
 import subprocess
@@ -290,3 +291,9 @@ def test_otter_scores_right_and_wrong_code(tmp_path):
         result = otter.Notebook(tests_dir=str(tmp_path / "tests")).check("q1", global_env=space)
         assert (result.grade == 1) is right
         assert right or "the target's own vector is missing" in repr(result)
+
+
+def test_the_docs_page_is_true():
+    page = Path(__file__).parent.parent / "docs" / "homework.md"
+    failed, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert failed == 0 and tried >= 4

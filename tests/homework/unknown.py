@@ -181,3 +181,18 @@ def half(h, W_out, w_O):
     e = soft(W_out @ h)
     e[w_O] -= 1
     return W_out.T @ e, np.outer(e, h) ** 2
+
+
+@unknown("different one", of=("E", "EH"))
+def another_loss(v_c, U, o):
+    y = soft(U @ v_c)
+    return 1 - y[o], y[o] * (U.T @ y - U[o])
+
+
+@unknown("different one", of=("E", "dW", "dW_out"))
+def another_loss_of_the_matrices(W, W_out, w_I, w_O):
+    u = W_out @ W[w_I]
+    e = u - np.eye(len(u))[w_O]
+    dW = np.zeros_like(W)
+    dW[w_I] = W_out.T @ e
+    return 0.5 * (e**2).sum(), dW, np.outer(e, W[w_I])

@@ -13,6 +13,7 @@ from w2v_edu.homework.clues import clues
 from w2v_edu.homework.compare import Departure, error_of
 from w2v_edu.homework.diagnose import diagnose, explains_stability
 from w2v_edu.homework.hints import HINTS, equation_of
+from w2v_edu.homework.own_loss import is_gradient_of_own_loss
 from w2v_edu.homework.point import LARGE, Point
 from w2v_edu.homework.points import make_points
 from w2v_edu.homework.question import Question, all_readings
@@ -57,7 +58,19 @@ def judge(question: Question, ask: Ask, *, seed: int = 0, hint: int = 2, unfinis
     stressed = outcomes[len(points) + 1 :]
     if not found[0].right and not _unfinished(found[0], unfinished):
         found, stressed = _other_layouts(question, ask, points, stress, found, stressed)
-    return report(found, about, hint, unfinished, _differs(first[0], second), (stress, stressed))
+    judged = report(found, about, hint, unfinished, _differs(first[0], second), (stress, stressed))
+    return _with_own_loss(judged, likeliest(found), ask)
+
+
+def _with_own_loss(judged: Report, attempt: Attempt, ask: Ask) -> Report:
+    """Where loss and gradient are both wrong and unnamed: do they at least belong together?"""
+    wrong = {name for _, name in attempt.wrong}
+    if judged.verdict != "wrong" or judged.mistakes or "E" not in wrong or len(wrong) < 2:
+        return judged
+    if not is_gradient_of_own_loss(attempt, ask, _call):
+        return judged
+    known = "the gradient is that of your loss: it is the loss that is a different one"
+    return replace(judged, clues=(known, *judged.clues)[:MOST_CLUES])
 
 
 def _points(question: Question, seed: int) -> list[Point]:

@@ -8,14 +8,14 @@ from benchmarks.texts import TextSpec
 
 __all__ = ["plot_growth"]
 
-TOKENS = 200_000
+TOKENS = 150_000
 COLOURS = {"SG-NS": "#1b6ca8", "CBOW-NS": "#e07a1f", "SG-HS": "#2f8f4e", "CBOW-HS": "#b03a48"}
 SWEEPS: dict[str, tuple[str, list[int]]] = {
-    "V": ("vocabulary size V", [500, 2_000, 8_000, 32_000, 128_000]),
-    "vector_size": ("vector length N", [25, 50, 100, 200, 400]),
-    "negative": ("noise words K", [1, 5, 10, 20, 40]),
+    "V": ("vocabulary size V", [500, 4_000, 32_000, 256_000]),
+    "vector_size": ("vector length N", [25, 100, 400]),
+    "negative": ("noise words K", [1, 5, 20, 40]),
     "window": ("window", [1, 2, 5, 10, 20]),
-    "tokens": ("text length (words)", [100_000, 300_000, 1_000_000, 3_000_000]),
+    "tokens": ("text length (words)", [50_000, 200_000, 800_000, 3_200_000]),
 }
 
 
@@ -49,6 +49,8 @@ def plot_growth(folder: Path, reps: int) -> str:
             shown = ", ".join(f"{value:,}: {c:.2f}" for value, c in zip(values, costs, strict=True))
             lines.append(f"| {label} | {model} | {shown} |")
         panel.set_xlabel(label)
+        panel.set_xticks(values, [f"{value:,}" for value in values])
+        panel.minorticks_off()
         panel.grid(True, which="both", alpha=0.25)
     panels[0].set_ylabel("microseconds a word of the text")
     panels[0].legend()

@@ -1,8 +1,6 @@
 """`train`: the twelve models learn, runs are repeatable, and nothing is lost."""
 
-import os
 import signal
-import threading
 
 import numpy as np
 import pytest
@@ -12,6 +10,7 @@ from w2v_edu.corpus import ZipfTopics, corpus_from_text, toy, zipf_corpus
 from w2v_edu.corpus.windows import examples
 from w2v_edu.errors import W2VError
 from w2v_edu.fast import checkpoint as checkpoints
+from w2v_edu.fast import loop
 from w2v_edu.fast import workers as workers_room
 from w2v_edu.fast.evaluate import held_out_loss
 from w2v_edu.fast.train import initial_params, train
@@ -122,7 +121,7 @@ class Stop:
 
 
 def press_ctrl_c():
-    os.kill(os.getpid(), signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
 
 
 def raise_interrupt():
@@ -143,20 +142,23 @@ def test_resume_ends_bit_equal(corpus, tmp_path, monkeypatch, input_side, object
     assert same(rest, whole) and not rest.interrupted
 
 
-def test_ctrl_c_inside_a_block(corpus, tmp_path):
+@pytest.mark.parametrize("at", [1, 40, 75])
+def test_ctrl_c_inside_a_block(corpus, tmp_path, monkeypatch, at):
     """The state is exact at every chunk, not only at the ends of blocks."""
-    whole = train(corpus, **SMALL)
-    for delay in (0.005, 0.02):
-        file = tmp_path / "run.npz"
-        timer = threading.Timer(delay, press_ctrl_c)
-        timer.start()
-        try:
-            part = train(corpus, checkpoint=file, **SMALL)
-            timer.join()
-        except KeyboardInterrupt:  # the machine was slow: the signal came before or after the run
-            continue
-        if part.interrupted:
-            assert same(train(corpus, resume=file, **SMALL), whole)
+    whole, original, steps = train(corpus, **SMALL), loop.step, []
+
+    def step(*arguments):
+        steps.append(original(*arguments))
+        if len(steps) == at:
+            press_ctrl_c()
+        return steps[-1]
+
+    file = tmp_path / "run.npz"
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "step", step)
+        part = train(corpus, checkpoint=file, **SMALL)
+    assert part.interrupted and len(steps) == at + at % 2  # the chunk at hand was finished
+    assert same(train(corpus, resume=file, **SMALL), whole)
 
 
 def test_resume_of_the_batch_method(corpus, tmp_path):

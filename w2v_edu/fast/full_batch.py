@@ -24,7 +24,6 @@ def run_full_batch(run: Run) -> bool:
     """
     s = run.settings
     while run.state.epoch < s.epochs:
-        run.rng.bit_generator.state = run.state.generator
         dW, dW_out, loss, T = _corpus_gradient(run)
         if run.stop():
             return True  # the epoch is not done: it begins again when the run goes on

@@ -96,19 +96,20 @@ def train_chunks(
     """
     looked_at = set(range(0, len(chunks), max(1, len(chunks) // LOSS_CHUNKS)))
     E, predictions, clipped, moved = 0.0, 0, 0, 0
-    for c in range(first, len(chunks)):
-        if c in looked_at:
-            loss, count = kernel.loss(W, W_out, chunks[c])
-            E, predictions = E + loss, predictions + count
-        dW, dW_out = kernel.gradient(W, W_out, chunks[c])
-        if s.freeze != "W":
-            clipped += step(W, dW, rates[c], s.clip)
-            moved += len(dW.values)
-        if s.freeze != "W_out":
-            clipped += step(W_out, dW_out, rates[c], s.clip)
-            moved += len(dW_out.values)
-        if stop():
-            return Trained(c + 1, E, predictions, clipped, moved)
+    with np.errstate(over="ignore", invalid="ignore"):  # what diverges is clipped and reported, not warned of
+        for c in range(first, len(chunks)):
+            if c in looked_at:
+                loss, count = kernel.loss(W, W_out, chunks[c])
+                E, predictions = E + loss, predictions + count
+            dW, dW_out = kernel.gradient(W, W_out, chunks[c])
+            if s.freeze != "W":
+                clipped += step(W, dW, rates[c], s.clip)
+                moved += len(dW.values)
+            if s.freeze != "W_out":
+                clipped += step(W_out, dW_out, rates[c], s.clip)
+                moved += len(dW_out.values)
+            if stop():
+                return Trained(c + 1, E, predictions, clipped, moved)
     return Trained(len(chunks), E, predictions, clipped, moved)
 
 
@@ -128,7 +129,6 @@ def run_epochs(run: Run) -> bool:
     keep = keep_probability(run.words.counts, s.sample).astype(np.float32)
     while run.state.epoch < s.epochs:
         for ids, offsets in islice(read_blocks(run.text, run.words, BLOCK_WORDS), run.state.block, None):
-            run.rng.bit_generator.state = run.state.generator
             windows = read_windows(ids, offsets, keep, s.window, s.input_side, s.shrink_windows, run.rng)
             chunks = run.kernel.plan(windows, run.rng) if len(windows.ids) else []
             old = run.state

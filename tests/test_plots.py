@@ -111,6 +111,7 @@ PICTURES = {
     "network of 20": lambda: plots.network_plot(*traced("softmax", "cbow", V=20, N=12), long_words(20)),
     "network, most words left out": lambda: plots.network_plot(*traced("negative", "cbow", V=300)),
     "matrix": lambda: plots.matrix_plot(model(Softmax()).W, WORDS, name="W", touched=[1, 4]),
+    "table of word pairs": lambda: plots.matrix_plot(np.eye(V) - 0.2, WORDS, columns=WORDS, name="PMI"),
     "matrix of one row": lambda: plots.matrix_plot([[55.0, -0.5, 0.0, 1e4]], ["EH"], name="EH  (12)"),
     "matrices": lambda: plots.matrices_plot(*reversed((WORDS, traced()[0])), traced()[1])[0],
     "large matrix": lambda: plots.matrix_plot(
@@ -450,6 +451,12 @@ def test_touched_rows_are_framed_and_named():
     bold = [t.get_text() for t in ax.get_yticklabels() if t.get_fontweight() == "bold"]
     assert bold == ["▸ king", "▸ drink"]
     assert "Marked rows: king, drink." in plots.alt_text(ax)
+
+
+def test_columns_may_be_words():
+    ax = picture("table of word pairs")
+    assert [t.get_text() for t in ax.get_xticklabels()] == WORDS and not ax.get_xlabel()
+    assert picture("matrix").get_xlabel() == "hidden dimension i"
 
 
 def test_losses_are_the_mean_in_a_band_of_all_runs():

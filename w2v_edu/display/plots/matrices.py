@@ -38,6 +38,7 @@ def matrix_plot(
     matrix: ArrayLike,
     rows: Sequence[str] | None = None,
     *,
+    columns: Sequence[str] | None = None,
     name: str = "",
     touched: Collection[int] = (),
     limit: float | None = None,
@@ -50,6 +51,8 @@ def matrix_plot(
     matrix : array_like, shape (R, N)
     rows : sequence of str, optional
         A name a row; numbers if not given.
+    columns : sequence of str, optional
+        A name a column, as for a table of word pairs; the hidden dimensions 1, .., N if not given.
     name : str
         The title.
     touched : collection of int
@@ -68,7 +71,7 @@ def matrix_plot(
     if M.ndim != 2 or M.size == 0:
         raise W2VError(f"expected a matrix to draw; this array has shape {M.shape}")
     ax = slide(ax, _size(M.shape, panels=1))
-    _heat(ax, M, rows, name, touched, limit)
+    _heat(ax, M, rows, name, touched, limit, columns)
     return describe(ax, _told(M, rows, name, touched))
 
 
@@ -133,6 +136,7 @@ def _heat(
     title: str,
     touched: Collection[int],
     limit: float | None,
+    columns: Sequence[str] | None = None,
 ) -> None:
     R, N = M.shape
     edge = limit or float(np.abs(M).max()) or 1.0
@@ -154,6 +158,7 @@ def _heat(
         style: dict[str, Any] = {"fill": False, "edgecolor": INK, "linewidth": 3}
         ax.add_patch(Rectangle((-0.5, j - 0.5), N, height, clip_on=False, zorder=5, **style))
     _ticks(ax, M.shape, rows, [] if len(marked) == R else marked)
+    _column_ticks(ax, M.shape, columns)
 
 
 def _scale(ax: Axes, mesh: Any) -> None:
@@ -164,16 +169,25 @@ def _scale(ax: Axes, mesh: Any) -> None:
 
 
 def _ticks(ax: Axes, shape: tuple[int, ...], rows: Sequence[str] | None, touched: list[int]) -> None:
-    R, N = shape
+    R = shape[0]
     shown = list(range(R)) if R <= ROWS else _apart(touched or [0, R - 1], R / 20)
     ax.set_yticks(shown, [("▸ " if j in touched else "") + word_name(j, rows) for j in shown])
     for j, label in zip(shown, ax.get_yticklabels(), strict=True):
         label.set_fontweight("bold" if j in touched else "normal")
-    columns = range(N) if N <= COLUMNS else [0, N // 2, N - 1]
-    ax.set_xticks(list(columns), [str(i + 1) for i in columns])
     ax.tick_params(length=0, labelsize=TEXT if R <= 14 else SMALL)
-    ax.set_xlabel("hidden dimension i", color=GREY, fontsize=TEXT)
     ax.spines[:].set_visible(False)
+
+
+def _column_ticks(ax: Axes, shape: tuple[int, ...], columns: Sequence[str] | None) -> None:
+    N = shape[1]
+    shown = list(range(N)) if N <= COLUMNS else [0, N // 2, N - 1]
+    if columns is None:
+        ax.set_xticks(shown, [str(i + 1) for i in shown])
+        ax.set_xlabel("hidden dimension i", color=GREY, fontsize=TEXT)
+        return
+    names = [word_name(i, columns) for i in shown]
+    turned = max(len(name) for name in names) * TEXT * 0.62 / 72 > 7.5 / len(shown)
+    ax.set_xticks(shown, names, rotation=45 if turned else 0, ha="right" if turned else "center")
 
 
 def _apart(rows: list[int], distance: float) -> list[int]:

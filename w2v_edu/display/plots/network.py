@@ -223,8 +223,10 @@ def _hidden_drawn(ax: Axes, trace: Trace, heights: Array) -> None:
 
 
 def _outputs_drawn(ax: Axes, trace: Trace, units: list[Unit], heights: Array) -> None:
-    heads = (PANELS if len(trace.outputs) > 1 else COLUMNS)[trace.objective]
-    for x, head in zip(X_TABLE, (heads[0], heads[1], "t", heads[2]), strict=True):
+    asked = [j for out in trace.outputs for j in out.rows.tolist()]
+    summed = len(asked) > len(set(asked))  # several panels, or a noise word that was drawn twice
+    heads = (PANELS if summed else COLUMNS)[trace.objective]
+    for x, head in zip(X_TABLE, (heads[0], heads[1], "Σt" if summed else "t", heads[2]), strict=True):
         _head(ax, x, head)
     size = _font(len(units))
     for unit, y in zip(units, heights, strict=True):

@@ -36,7 +36,7 @@ def run_full_batch(run: Run) -> bool:
         run.state = run.state._replace(
             epoch=run.state.epoch + 1,
             words=run.state.words + run.total // s.epochs,
-            generator=run.rng.bit_generator.state,
+            generator=dict(run.rng.bit_generator.state),
             clipped=run.state.clipped + clipped,
             moved=run.state.moved + len(dW) + len(dW_out),
         )

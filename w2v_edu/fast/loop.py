@@ -143,7 +143,7 @@ def run_epochs(run: Run) -> bool:
                 block=old.block + 1,
                 chunk=0,
                 words=old.words + len(ids),
-                generator=run.rng.bit_generator.state,
+                generator=dict(run.rng.bit_generator.state),
             )
             report(run, done.loss)
             if run.stop():

@@ -92,5 +92,8 @@ def test_the_map_moves_and_keeps_its_names(visit):
     page.click("#go-100")
     assert names() == before
     assert page.locator("#map circle").first.get_attribute("cx") != start
+    trail = page.locator("#map line.trail")
+    ends = [[float(trail.nth(k).get_attribute(name)) for name in ("x1", "y1", "x2", "y2")] for k in range(8)]
+    assert max(abs(x1 - x2) + abs(y1 - y2) for x1, y1, x2, y2 in ends) > 20
     page.uncheck("#labels-out")
     assert names() == list("abcd")

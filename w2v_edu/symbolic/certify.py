@@ -38,6 +38,7 @@ class Point:
     entry: Callable[[str, tuple[int, ...]], Fraction]
     word: Callable[[str, tuple[int, ...], int, int], int]
     definitions: Mapping[str, tuple[tuple[Index, ...], Term]] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass
@@ -258,7 +259,7 @@ def value_at(e: Term, point: Point, context: Any = mp) -> Any:
 def agree(a: Term, b: Term, point: Point) -> bool:
     """Are the two sides equal to 50 digits, relative to their size?"""
     with mp.workdps(DIGITS + GUARD):
-        v = Valuation(point, mp)
+        v = Valuation(point, mp, known=point.known)  # claims about the same model share its values
         x, y = v.value(a, point.letters), v.value(b, point.letters)
         return bool(abs(x - y) <= mp.mpf(10) ** -DIGITS * (1 + abs(x) + abs(y)))
 

@@ -8,6 +8,7 @@ more context words than words (C > V).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from random import Random
 
@@ -63,8 +64,8 @@ class Tables:
         for unit in facts.unit:
             if unit.array == name:
                 return self._share(name, at, unit.axis, unit.first, unit.last)
-        size = Fraction(self.random(name, at).randrange(3 << 28, 3 << 30), 1 << 31)
-        return size if name in facts.positive or self.random("sign", name, at).random() < 0.5 else -size
+        size, sign = drawn_entry(self.seed, tuple(sorted(self.sizes.items())), name, at)
+        return size if name in facts.positive else sign * size
 
     def _share(self, name: str, at: tuple[int, ...], axis: int, first: Term, last: Term) -> Fraction:
         ends = Valuation(Point(self.sizes, {}, self.entry, self.word), None)
@@ -111,6 +112,15 @@ class Tables:
         return paths[at[0]][at[1] - 1]
 
 
+@lru_cache(maxsize=1 << 15)
+def drawn_entry(
+    seed: int, sizes: tuple[tuple[str, int], ...], name: str, at: tuple[int, ...]
+) -> tuple[Fraction, int]:
+    """Size and sign of an entry; the points of all claims draw from the same models."""
+    random = Random(f"{seed} {sizes} {name} {at}")
+    return Fraction(random.randrange(3 << 28, 3 << 30), 1 << 31), random.choice((1, -1))
+
+
 class NoSuchPoint(Exception):
     """The sizes leave no room for what is assumed (three different words of two)."""
 
@@ -129,12 +139,19 @@ def tree(V: int, random: Random) -> tuple[dict[int, list[int]], dict[int, int]]:
     return paths, left
 
 
+@lru_cache(maxsize=24)
 def points(
-    given: Given, letters: Sequence[Index], constants: Sequence[Term] = (), round_: int = 0
-) -> Iterator[Point]:
+    given: Given, letters: tuple[Index, ...], constants: tuple[Term, ...] = (), round_: int = 0
+) -> tuple[Point, ...]:
     """Points for a claim with these free letters; ``constants`` are the entries w_O, w_I, ... it names.
     Each round draws others.
     """
+    return tuple(_points(given, letters, constants, round_))
+
+
+def _points(
+    given: Given, letters: Sequence[Index], constants: Sequence[Term], round_: int
+) -> Iterator[Point]:
     for case, sizes in enumerate(SIZES):
         for n, pattern in enumerate(letter_patterns((*letters, *constants), MOST)):
             point = _point(given, {**_ones(), **sizes}, round_ * 10_000 + case * 1000 + n, pattern)

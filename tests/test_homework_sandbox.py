@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from w2v_edu.errors import W2VError
+from w2v_edu.homework import sandbox
 from w2v_edu.homework.course_files import check_file
 from w2v_edu.homework.sandbox import Limits
 
@@ -193,3 +194,11 @@ def test_a_right_answer_is_right_in_single_precision_too(tmp_path):
     assert report.verdict == "correct"
     assert "single precision" in " ".join(report.stability)
     assert np.isclose(report.points(2), 2)
+
+
+def test_without_the_system_s_help_an_orphan_is_ended_too(tmp_path, monkeypatch):
+    """Where no process tree of its own is allowed, what was started is found by its environment."""
+    monkeypatch.setattr(sandbox, "_wrapper", lambda: ())
+    test_no_process_is_left_behind(tmp_path)
+    assert verdict_of(tmp_path, "while True: pass").verdict == "ran out of time"
+    assert verdict_of(tmp_path, "os._exit(0)").verdict == "crashed"

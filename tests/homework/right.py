@@ -387,6 +387,33 @@ def E_hs_tree(h, W_out, w_O, tree):
     )
 
 
+def EH_paper(h, W_prime, w_O):
+    """Rong's W' is N x V: output vectors are its columns."""
+    e = soft(W_prime.T @ h)
+    e[w_O] -= 1
+    return W_prime @ e
+
+
+def dE_dW_out_paper(h, W_out, w_O):
+    e = soft(h @ W_out)
+    e[w_O] -= 1
+    return np.outer(h, e)
+
+
+def update_paper(W, W_prime, w_I, w_O, eta):
+    h = W[w_I].copy()
+    e = soft(W_prime.T @ h)
+    e[w_O] -= 1
+    new = W.copy()
+    new[w_I] -= eta * W_prime @ e
+    return new, W_prime - eta * np.outer(h, e)
+
+
+def forward(x, W1, W2):
+    h = W1.T @ x
+    return soft(W2.T @ h)
+
+
 # --- updates ---
 def update(W, W_out, w_I, w_O, eta):
     h = W[w_I].copy()
@@ -515,12 +542,13 @@ SUFFIXES = [
     "_skipgram",
     "_skipgram_ns",
     "_single",
+    "_paper",
 ]
 
 
 def asked_name(name):
     """dJ_dv_c_loop is checked as dJ_dv_c: the rest of the name tells the styles apart here."""
     for suffix in sorted(SUFFIXES, key=len, reverse=True):
-        if name.endswith(suffix) and name.startswith(("dJ", "dE", "dL", "dl", "grad_v_c")):
+        if name.endswith(suffix) and name.startswith(("dJ", "dE", "dL", "dl", "grad_v_c", "EH")):
             return name.removesuffix(suffix)
     return name

@@ -25,6 +25,8 @@ class Layout:
     ----------
     columns : bool
         Words as columns: every matrix transposed.
+    out_columns : bool
+        W_out alone transposed: Rong's W', shape (N, V).
     vector : {"flat", "column", "row"}
         The shape of a vector: (N,), (N, 1) or (1, N).
     ids : {"list", "array"}
@@ -34,14 +36,20 @@ class Layout:
     """
 
     columns: bool = False
+    out_columns: bool = False
     vector: str = "flat"
     ids: str = "list"
     single: bool = False
+
+    def turned(self, quantity: str) -> bool:
+        """Whether a matrix comes transposed in this layout."""
+        return self.columns or (self.out_columns and quantity in ("dW_out", "W_out_new"))
 
     @property
     def says(self) -> str:
         """The layout in words; empty for the plain one."""
         parts = ["words as columns"] if self.columns else []
+        parts += ["output vectors as columns, as in Rong's W'"] if self.out_columns else []
         shapes = {"column": "vectors of shape (d, 1)", "row": "vectors of shape (1, d)"}
         parts += [shapes[self.vector]] if self.vector in shapes else []
         parts += ["one noise vector at a time"] if self.single else []
@@ -52,8 +60,10 @@ PLAIN = Layout()
 LAYOUTS = (
     PLAIN,
     Layout(columns=True),
+    Layout(out_columns=True),
     Layout(ids="array"),
     Layout(columns=True, ids="array"),
+    Layout(out_columns=True, ids="array"),
     Layout(vector="column"),
     Layout(columns=True, vector="column"),
     Layout(vector="row"),
@@ -69,6 +79,7 @@ class Call(NamedTuple):
     keywords: dict[str, Any]
 
 
+GRADIENT_OF_MATRIX = {"W": "dW", "W_out": "dW_out"}
 Make = Callable[[Point], Any]
 
 
@@ -149,7 +160,7 @@ def argument(role: str, point: Point, layout: Layout) -> Any:
         matrix = np.array(MATRICES[role](point), dtype=np.float64)
         if layout.single and role == "V_neg" and len(matrix) == 1:
             return matrix[0]
-        return matrix.T.copy() if layout.columns else matrix
+        return matrix.T.copy() if layout.turned(GRADIENT_OF_MATRIX.get(role, role)) else matrix
     if role in VECTORS:
         vector = np.array(VECTORS[role](point), dtype=np.float64)
         return vector.reshape({"flat": (-1,), "column": (-1, 1), "row": (1, -1)}[layout.vector])

@@ -82,7 +82,7 @@ class Attempt:
         """How much of it fits: answers that are right, answers of the right shape, answers at all."""
         right = len(self.values) - len(self.wrong)
         shaped = sum(
-            not fit(v, self.expected(*at), self.layout.columns).problem for at, v in self.values.items()
+            not fit(v, self.expected(*at), self.layout.turned(at[1])).problem for at, v in self.values.items()
         )
         return right, shaped, -len(self.crashed) - len(self.odd)
 
@@ -108,7 +108,7 @@ class Attempt:
             if expected is None:
                 self.wrong.append((number, quantity))
                 continue
-            fitted = fit(value, expected, self.layout.columns)
+            fitted = fit(value, expected, self.layout.turned(quantity))
             self.notes |= set(fitted.notes)
             error = (
                 float("inf") if fitted.problem or fitted.value is None else error_of(fitted.value, expected)
@@ -134,7 +134,7 @@ class Attempt:
             return
         for quantity, value in zip(self.reading, values, strict=True):
             expected = self.expected(number, quantity)
-            fitted = fit(value, expected, self.layout.columns)
+            fitted = fit(value, expected, self.layout.turned(quantity))
             if expected is None or fitted.value is None or quantity in FORWARD:
                 continue
             if not np.isfinite(fitted.value).all():
@@ -155,7 +155,8 @@ class Attempt:
             if expected is None:
                 yield Departure(quantity, (), None, None, label, "nothing like it exists here")
             else:
-                yield departure(self.values[number, quantity], expected, quantity, label, self.layout.columns)
+                turned = self.layout.turned(quantity)
+                yield departure(self.values[number, quantity], expected, quantity, label, turned)
 
     def seen(self, number: int, quantity: str) -> Any:
         """What the student's function did for this quantity at this point: a value, or `CRASH`."""

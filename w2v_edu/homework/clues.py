@@ -32,7 +32,7 @@ def _about(attempt: Attempt, quantity: str) -> Iterator[str]:
     for n in given:
         expected = attempt.expected(n, quantity)
         fitted = (
-            fit(attempt.values[n, quantity], expected, attempt.layout.columns)
+            fit(attempt.values[n, quantity], expected, attempt.layout.turned(quantity))
             if expected is not None
             else None
         )
@@ -92,7 +92,7 @@ def _spell(factor: float) -> str:
 
 def _transposed(attempt: Attempt, n: int, quantity: str) -> bool:
     turned = np.transpose(attempt.expected(n, quantity))
-    fitted = fit(attempt.values[n, quantity], turned, attempt.layout.columns)
+    fitted = fit(attempt.values[n, quantity], turned, attempt.layout.turned(quantity))
     if turned.ndim != 2 or fitted.problem or fitted.value is None:
         return False
     return error_of(fitted.value, turned) < CLOSE

@@ -57,7 +57,7 @@ class _Matcher:
         for number in numbers:
             seen, wrong = self.attempt.seen(number, quantity), self.answer(number, quantity, bends)
             allowed = self.attempt.allowed(number, quantity)
-            if seen is None or not same(seen, wrong, self.attempt.layout.columns, allowed):
+            if seen is None or not same(seen, wrong, self.attempt.layout.turned(quantity), allowed):
                 return False
             found_value |= not isinstance(seen, str)
         return found_value
@@ -132,7 +132,8 @@ def _pair(matcher: _Matcher, quantity: str) -> list[str]:
     """
     attempt = matcher.attempt
     numbers = _telling(attempt, quantity)
-    first, columns, allowed = numbers[0], attempt.layout.columns, attempt.allowed(numbers[0], quantity)
+    first, columns = numbers[0], attempt.layout.turned(quantity)
+    allowed = attempt.allowed(first, quantity)
     right, seen = attempt.expected(first, quantity), attempt.seen(first, quantity)
     if right is None:
         return []

@@ -154,11 +154,18 @@ def _possible(question: Question, layout: Layout) -> bool:
     roles = set(question.roles)
     changes = [
         layout.columns and bool(roles & set(MATRICES)),
+        layout.out_columns and "W_out" in roles and "dataset" not in roles,
         layout.vector != "flat" and bool(roles & set(VECTORS)) and "dataset" not in roles,
         layout.ids == "array" and bool(roles & set(IDS)),
         layout.single and "V_neg" in roles,
     ]
-    asked = [layout.columns, layout.vector != "flat", layout.ids == "array", layout.single]
+    asked = [
+        layout.columns,
+        layout.out_columns,
+        layout.vector != "flat",
+        layout.ids == "array",
+        layout.single,
+    ]
     return changes == asked
 
 

@@ -28,7 +28,7 @@ def is_gradient_of_own_loss(attempt: Attempt, ask: Ask, call: Any) -> bool:
     wanted = next((q for q in attempt.reading if q in GRADIENTS and GRADIENTS[q] in question.roles), None)
     if wanted is None or "E" not in attempt.reading or (0, wanted) not in attempt.values:
         return False
-    fitted = fit(attempt.values[0, wanted], attempt.expected(0, wanted), attempt.layout.columns)
+    fitted = fit(attempt.values[0, wanted], attempt.expected(0, wanted), attempt.layout.turned(wanted))
     if fitted.value is None or fitted.problem:
         return False
     row = point.targets[0] if wanted == "dW_out" else point.inputs[0]

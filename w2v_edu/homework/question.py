@@ -204,6 +204,7 @@ def _asked(name: str, table: dict[str, str]) -> str | None:
     """The role after the last d of dJ_dv_c, grad_U, dW_out; None if the name is no such name."""
     for pattern in (
         r"d\w*?_d_?(\w+)$",
+        r"d[EJLl]d_?(\w+)$",
         r"(?:grad|gradient|derivative)_(?:wrt_|of_)?(\w+)$",
         r"(\w+?)_grad(?:ient)?$",
         r"d_?(\w+)$",

@@ -20,7 +20,7 @@ COMMON = _table(
     "negative_ids noise_words neg_samples negSampleIndices neg_words negSamples w_negs",
     noise_lists="noise_lists W_negs negs_per_word neg_lists noises",
     context="context ctx context_ids contexts context_idx context_words_ids ctx_ids outside outside_ids "
-    "context_indices outside_idx",
+    "context_indices",
     tree="tree",
     nodes="nodes path inner_nodes path_nodes points",
     signs="signs sign brackets",
@@ -34,8 +34,8 @@ COMMON = _table(
 
 NOTATIONS: dict[str, dict[str, str]] = {
     "rong": _table(
-        W="W W_in input_vectors",
-        W_out="W_out W_prime Wp W1 output_vectors W_o",
+        W="W W_in input_vectors W1",
+        W_out="W_out W_prime Wp W2 output_vectors W_o",
         h="h v_w_I v_wI v_I hidden h_vec",
         v_pos="v_w_O v_wO vp_wO v_prime_w_O v_O v_out",
         V_neg="V_neg v_neg v_negs vp_neg V_negs",
@@ -92,8 +92,8 @@ NOTATIONS: dict[str, dict[str, str]] = {
         w_O="word target",
     ),
     "plain": _table(
-        W="W_in W_input input_vectors center_vectors embeddings input_embeddings in_vecs W",
-        W_out="W_out W_output output_vectors context_vectors output_embeddings out_vecs outside_vectors",
+        W="W_in W_input input_vectors center_vectors embeddings input_embeddings in_vecs W W1",
+        W_out="W_out W_output output_vectors context_vectors output_embeddings out_vecs outside_vectors W2",
         h="center_vec centre_vec center_vector centre_vector input_vec input_vector hidden center centre "
         "v_center v_centre vec",
         v_pos="context_vec outside_vec target_vec pos_vec positive_vec output_vec output_vector u_pos v_pos",
@@ -103,7 +103,7 @@ NOTATIONS: dict[str, dict[str, str]] = {
         y="probs y_pred prediction pred",
         u="scores logits",
         w_I="center_id centre_id input_id",
-        w_O="target target_id outside_id label_id outside_word_id",
+        w_O="outside_idx target target_id outside_id label_id outside_word_id",
     ),
 }
 

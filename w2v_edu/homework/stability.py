@@ -55,7 +55,7 @@ def _first(attempt: Attempt, point: Point, outcome: Outcome, allowed: float) -> 
         expected: Any = signed(quantity, answers.get(quantity), attempt.variant.sign)
         if expected is None:
             continue
-        fitted = fit(value, expected, attempt.layout.columns)
+        fitted = fit(value, expected, attempt.layout.turned(quantity))
         if fitted.problem or fitted.value is None:
             return ""
         if error_of(fitted.value, expected) > allowed:

@@ -79,6 +79,12 @@ def test_the_conditions_of_the_sgns_optimum_are_told() -> None:
     assert "redrawn" in told
 
 
+def test_a_theorem_does_not_cover_for_a_misprint() -> None:
+    row = equation("43")
+    assert prove(row).method == "The leaves' probabilities sum to one"
+    assert prove(replace(row, latex=row.latex.replace("=1", "=2"))).verdict == "unproved"
+
+
 def test_a_row_is_read_in_every_model() -> None:
     assert len(goals_of_row(equation("8"), "cbow/softmax")) == 2
 

@@ -22,7 +22,7 @@ from .normal import Unsupported, multiply, normalise
 from .points import Given, NoSuchPoint, points
 from .rational import difference, is_zero
 
-__all__ = ["CounterExample", "Verdict", "decide", "is_proved"]
+__all__ = ["CounterExample", "Verdict", "compare", "decide", "is_proved"]
 
 SECONDS = 5.0
 ROUNDS = 100  # of points, until one is found at which the claim is made

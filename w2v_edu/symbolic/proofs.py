@@ -9,7 +9,7 @@ from typing import Protocol
 import sympy as sp
 
 from .bridge import NotTranslated, goals_of
-from .decide import Verdict, decide
+from .decide import Verdict, compare, decide
 from .elaborate import read
 from .goals import Goal
 from .language import Delta, Term, size, word
@@ -85,9 +85,7 @@ def prove(row: Row) -> Proof:
 
 def _prove(row: Row) -> Proof:
     if row.number in THEOREMS:
-        theorem = THEOREMS[row.number]()
-        verdict = "proved" if theorem.proved else "unproved"
-        return Proof(row.number, verdict, models=row.models, method=theorem.name)
+        return _by_theorem(row, THEOREMS[row.number]())
     verdicts: list[tuple[str, Verdict]] = []
     general = bool(row.general)
     try:
@@ -102,6 +100,17 @@ def _prove(row: Row) -> Proof:
             return Proof(row.number, v.status, models=(model,), detail=v.reason or model)
     needed = dict.fromkeys(a for _, v in verdicts for a in v.assumptions)
     return Proof(row.number, "proved", "; ".join(needed), general, row.models)
+
+
+def _by_theorem(row: Row, theorem: Theorem) -> Proof:
+    """A row that a theorem proves; its numbers must agree as well."""
+    for model in row.models:
+        for goal in goals_of_row(row, model):
+            agreeing, refuted = compare(goal, goal.given)
+            if refuted is not None or not agreeing:
+                return Proof(row.number, "unproved", models=(model,), detail="the numbers do not agree")
+    verdict = "proved" if theorem.proved else "unproved"
+    return Proof(row.number, verdict, models=row.models, method=theorem.name)
 
 
 def is_free(v: Verdict) -> bool:

@@ -204,6 +204,9 @@ seeds. A difference in the third digit is within the spread of seeds.
 
 {flags}
 
+A lower loss at the same learning rate is no merit by itself: `no-1/C` makes the steps of W C times as
+long, and a falling rate ends with small steps.
+
 Hierarchical softmax's label 1 - code is no deviation: code 0 is left, and t = 1 on the left is the paper's.
 
 ## The modes as a whole

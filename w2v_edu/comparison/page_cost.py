@@ -63,7 +63,7 @@ def cost_section(report: Report) -> str:
         '<h2 id="cost">Cost</h2><p>Measured on the per-pair path: one output vector after another, in plain '
         "Python and NumPy, N = 50, words by Zipf's law. The absolute times are Python's; how they grow is "
         "the "
-        f'objective\'s.</p>{keys}<div class="grid four">{"".join(charts)}</div>'
+        f'objective\'s.</p>{keys}<div class="grid two">{"".join(charts)}</div>'
     )
 
 

@@ -90,5 +90,5 @@ def _maps(mine: Report, side: str) -> str:
         "from start to end. The axes are the first two principal axes of the last epoch, fitted once, so a "
         "way "
         "is a way of the word and not of the axes. Words that would lie over others are left unnamed.</p>"
-        f'<div class="grid four">{"".join(charts)}</div>'
+        f'<div class="grid two">{"".join(charts)}</div>'
     )

@@ -99,16 +99,19 @@ def study(
     }
     if found.problem:
         return report
-    tell("topics", 0.0)
-    topics = _topics_of(text, training)
-    if topics is not None:
-        report["topics"] = _topics(text.name, found, topics)
-    elif corpus is None:
-        report["topics"] = _planted(quick, objectives, where)
-    tell("truth", 0.0)
-    report["truth"] = _truth(training, plan, quick)
-    tell("cost", 0.0)
-    report["cost"] = _cost(quick, plan.negative, softmax_seconds)
+    try:
+        tell("topics", 0.0)
+        topics = _topics_of(text, training)
+        if topics is not None:
+            report["topics"] = _topics(text.name, found, topics)
+        elif corpus is None:
+            report["topics"] = _planted(quick, objectives, where)
+        tell("truth", 0.0)
+        truth = _truth(training, plan, quick)
+        tell("cost", 0.0)
+        report |= {"truth": truth, "cost": _cost(quick, plan.negative, softmax_seconds)}
+    except KeyboardInterrupt:
+        report["problem"] = "stopped: all runs are ready, cost and truth are not"
     tell("done", 1.0)
     return report
 

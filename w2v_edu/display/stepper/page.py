@@ -26,7 +26,7 @@ Part = Literal["step", "train", "setup", "about"]
 # In the order in which they need one another.
 MODULES = (
     "functions", "engine", "pairs", "project", "dom", "mathml", "explain", "matrix", "outputs", "network",
-    "tree", "vectors", "run", "training", "setup", "main",
+    "tree", "vectors", "stage", "run", "training", "setup", "main",
 )  # fmt: skip
 OBJECTIVE_NAMES = {
     "softmax": "softmax",

@@ -12,6 +12,7 @@ from w2v_edu.symbolic.certify import NotANumber, Point, Valuation
 from w2v_edu.symbolic.differentiate import Unsupported, derivative
 from w2v_edu.symbolic.language import Deriv
 from w2v_edu.symbolic.normal import normalise
+from w2v_edu.symbolic.points import NoSuchPoint
 from w2v_edu.symbolic.poly import tree
 
 STEP = Fraction(1, 10**30)
@@ -40,7 +41,7 @@ def run(seed: int) -> str | None:
                     value = Valuation(at, mp).value(found, at.letters)
                     if abs(value - slope) > mp.mpf(10) ** -40 * (1 + abs(slope)) * bound(slope):
                         return f"seed {seed}, {sizes}: d {e} / d {by} is not {found}"
-        except (NotANumber, OutOfTime):
+        except (NotANumber, NoSuchPoint, OutOfTime):
             continue
     return None
 

@@ -6,6 +6,7 @@ from tests.fuzz.expressions import FREE, SIZES, Maker, facts, point, small
 from w2v_edu.symbolic.budget import OutOfTime, budget
 from w2v_edu.symbolic.certify import NotANumber, agree
 from w2v_edu.symbolic.normal import Unsupported, normalise
+from w2v_edu.symbolic.points import NoSuchPoint
 from w2v_edu.symbolic.poly import tree
 
 
@@ -26,6 +27,6 @@ def run(seed: int) -> str | None:
             with budget(2):
                 if not agree(e, n, at):
                     return f"seed {seed}, {sizes}: {e}  is not  {n}"
-        except (NotANumber, OutOfTime):
+        except (NotANumber, NoSuchPoint, OutOfTime):
             continue
     return None

@@ -14,7 +14,7 @@ from w2v_edu.symbolic.certify import NotANumber, agree
 from w2v_edu.symbolic.decide import compare, is_proved
 from w2v_edu.symbolic.goals import Goal
 from w2v_edu.symbolic.language import Arr, Delta, Index, Total, index, sigma
-from w2v_edu.symbolic.points import Given
+from w2v_edu.symbolic.points import Given, NoSuchPoint
 
 j, k = FREE[:2]
 b, c = index("b", 1, V), index("c", 1, V)
@@ -127,7 +127,7 @@ def judge(e: Any, new: Any, may_be_false: bool, random: Random, seed: int) -> st
         try:
             if proved and not agree(e, new, at):
                 return f"seed {seed}: the false {e} = {new} is proved"
-        except NotANumber:
+        except (NotANumber, NoSuchPoint):
             continue
     return None
 

@@ -16,7 +16,7 @@ from .certify import Point, Valuation
 from .facts import Facts
 from .language import Index, Term, Word
 
-__all__ = ["Given", "letter_patterns", "points"]
+__all__ = ["Given", "NoSuchPoint", "letter_patterns", "points"]
 
 SIZES: tuple[dict[str, int], ...] = (
     {"V": 2, "N": 2, "C": 3, "K": 3, "M": 2, "T": 2, "B": 2, "D": 3},

@@ -41,6 +41,7 @@ _HOME = {
     "check": "homework",
     "assert_correct": "homework",
     "Derivation": "derivation",
+    "check_lines": "derivation",
     "step": "display.stepper",
     "W2VError": "errors",
 }

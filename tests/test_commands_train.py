@@ -3,14 +3,12 @@
 import json
 import os
 import signal
-import subprocess
-import sys
-import time
 
 import numpy as np
 import pytest
 
 from w2v_edu.__main__ import main
+from w2v_edu.commands import train as command
 from w2v_edu.commands.train import plain_line
 from w2v_edu.comparison.keeping import load_vectors
 from w2v_edu.fast.result import Progress
@@ -73,40 +71,38 @@ def test_what_cannot_be_done_is_said_in_one_line(tmp_path, capsys, arguments, sa
     assert os.listdir(tmp_path) == []
 
 
-def test_a_checkpoint_of_other_settings_is_refused(tmp_path, capsys):
+def press_ctrl_c_at(monkeypatch, words):
+    """Ctrl-C, once, as soon as so many words have been read."""
+
+    def look(bar, now):
+        if now.words >= words:
+            monkeypatch.undo()
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(command._Bar, "__call__", look)
+
+
+def test_a_checkpoint_of_other_settings_is_refused(tmp_path, capsys, monkeypatch):
     out = str(tmp_path / "v.npz")
-    first = ["train", "royal-capitals", out, *SMALL, "--epochs", "300"]
-    run_and_stop(first)
+    press_ctrl_c_at(monkeypatch, 20_000)
+    assert main(["train", "royal-capitals", out, *SMALL]) == 130
     kept = load_vectors(out)
+    capsys.readouterr()
     assert main(["train", "royal-capitals", out, "--resume", "--vector-size", "7"]) == 2
     assert "was made with vector_size=5, this run has 7" in capsys.readouterr().err
     np.testing.assert_array_equal(load_vectors(out).W, kept.W)
 
 
-def run_and_stop(command, after=1.0):
-    """Start a command, and press Ctrl-C; its exit status and its standard error."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "w2v_edu", *command], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    deadline = time.monotonic() + 30
-    checkpoint = command[2] + ".checkpoint"
-    time.sleep(after)
-    while not os.path.exists(checkpoint) and process.poll() is None and time.monotonic() < deadline:
-        process.send_signal(signal.SIGINT)
-        time.sleep(0.3)
-    _, error = process.communicate(timeout=30)
-    return process.returncode, error
-
-
-def test_ctrl_c_keeps_what_was_learned_and_resume_ends_bit_equal(tmp_path):
-    command = ["royal-capitals", *SMALL, "--epochs", "40", "--seed", "3"]
+def test_ctrl_c_keeps_what_was_learned_and_resume_ends_bit_equal(tmp_path, capsys, monkeypatch):
+    settings = ["royal-capitals", *SMALL, "--epochs", "6", "--seed", "3"]
     whole, stopped = (
-        ["train", command[0], str(tmp_path / name), *command[1:]] for name in ("a.npz", "b.npz")
+        ["train", settings[0], str(tmp_path / name), *settings[1:]] for name in ("a.npz", "b.npz")
     )
     assert main(whole) == 0
-    status, error = run_and_stop(stopped)
-    assert status == 130
-    assert "--resume goes on" in error and "Traceback" not in error
+    press_ctrl_c_at(monkeypatch, 30_000)
+    assert main(stopped) == 130
+    assert "--resume goes on" in capsys.readouterr().err
+    assert sorted(os.listdir(tmp_path)) == ["a.npz", "b.npz", "b.npz.checkpoint"]
     half = load_vectors(tmp_path / "b.npz")
     assert main([*stopped, "--resume"]) == 0
     a, b = load_vectors(tmp_path / "a.npz"), load_vectors(tmp_path / "b.npz")
@@ -114,6 +110,14 @@ def test_ctrl_c_keeps_what_was_learned_and_resume_ends_bit_equal(tmp_path):
     np.testing.assert_array_equal(a.W, b.W)
     np.testing.assert_array_equal(a.W_out, b.W_out)
     assert sorted(os.listdir(tmp_path)) == ["a.npz", "b.npz"]
+
+
+def test_a_mode_that_is_stopped_is_saved_too(tmp_path, capsys, monkeypatch):
+    out = str(tmp_path / "v.bin")
+    press_ctrl_c_at(monkeypatch, 500)
+    assert main(["train", "royal-capitals", out, *SMALL, "--mode", "gensim"]) == 130
+    assert f"what was learned is in {out}\n" in capsys.readouterr().err
+    assert load_vectors(out).N == 5
 
 
 def test_the_plain_line_says_speed_loss_and_time_left():

@@ -192,7 +192,7 @@ class _Bar:
             self._tqdm.set_postfix_str(f"epoch {now.epoch + 1}, loss {now.loss:.4f}", refresh=False)
             self._tqdm.update(now.words - self._tqdm.n)
             return
-        line = plain_line(now)[: os.get_terminal_size(sys.stderr.fileno()).columns - 1 or None]
+        line = plain_line(now)[: max(os.get_terminal_size(sys.stderr.fileno()).columns, 40) - 1]
         sys.stderr.write("\r" + line.ljust(self._width))
         sys.stderr.flush()
         self._width = len(line)

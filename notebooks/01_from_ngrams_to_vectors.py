@@ -98,7 +98,12 @@ smoothings = {name: NGramModel(bigrams, name) for name in ("none", "add-k", "bac
 # > *apple juice*. What does it conclude from the fact that *juice* and *water* keep the same company?
 
 # %%
-matrix_plot(bigram_probabilities(bigram_counts(corpus.sentences(), 6)), words, name="p(column | row)")
+ax = matrix_plot(
+    bigram_probabilities(bigram_counts(corpus.sentences(), 6)), words, name="p(next word | word)"
+)
+ax.set_xticklabels(words)
+ax.set_xlabel("next word")
+ax
 
 # %% [markdown]
 # Nothing. To it, words are numbers on doors. A longer context makes this worse: with V words there are V^n

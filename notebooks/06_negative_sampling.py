@@ -148,8 +148,8 @@ exact = complex_step(lambda W_out: loss(Params(params.W, W_out), twice, Negative
 
 # %% [markdown]
 # The same mistake has a face in NumPy: `G[negs] += rows` adds once for a repeated index. `np.add.at(G, negs,
-# rows)` adds as often as it occurs. It hides whenever the draws differ,
-# so a check with five different noise words does not see it.
+# rows)` adds as often as it occurs. It hides whenever the draws differ, so a check with five different noise
+# words does not see it.
 #
 # And if the positive word itself is drawn? The paper's multiset keeps it, so it counts on both sides; CS224n
 # draws again; word2vec.c leaves it out and has fewer than K. Jurafsky and Martin exclude the *input* word.

@@ -22,8 +22,8 @@ from w2v_edu.symbolic.theorems_optima import convex_with_one_side_fixed, not_joi
 # %% [markdown]
 # ## Pointwise mutual information
 #
-# How much more often do two words meet than they would by chance? PMI(w, c) = log of #(w, c) |D| / (#(w)
-# #(c)). Zero means: no more often. It needs only counts of D.
+# How much more often do two words meet than they would by chance? PMI(w, c) is the log of n_wc |D| / (n_w
+# n_c): n_wc counts the pair in D, n_w and n_c count its words. Zero means: no more often than by chance.
 
 # %%
 corpus = toy("drink-eat")
@@ -34,7 +34,17 @@ n[D.w, D.c] = D.n
 with np.errstate(divide="ignore"):  # a pair that never meets has PMI = minus infinity
     pmi = np.log(n * D.size / np.outer(n.sum(axis=1), n.sum(axis=0)))
 seen = n > 0
-matrix_plot(np.where(seen, pmi, 0.0), words, name="PMI of the pairs that occur")
+
+
+def table(values, name):
+    """A matrix of words by context words; pairs that never meet show 0."""
+    ax = matrix_plot(np.where(seen, values, 0.0), words, name=name)
+    ax.set_xticklabels(words)
+    ax.set_xlabel("context word")
+    return ax
+
+
+table(pmi, "PMI of the pairs that occur")
 
 # %% [markdown]
 # ## Counting and predicting meet
@@ -103,7 +113,7 @@ score = run.W @ run.W_out.T
 p = n / n.sum(axis=1, keepdims=True)
 with np.errstate(divide="ignore"):
     expected = np.log(p) - np.log(2 * run.noise.p)
-matrix_plot(np.where(seen, score - expected, 0.0), words, name="score less its limit", limit=1.0)
+table(score - expected, "score less its limit")
 
 # %% tags=["eq-57"]
 {

@@ -16,7 +16,7 @@ from tests.homework.right import OPTIONS, asked_name
 from w2v_edu.homework import check
 from w2v_edu.homework.answers import made
 from w2v_edu.homework.arguments import PLAIN, argument
-from w2v_edu.homework.check import _parameters
+from w2v_edu.homework.front import _parameters
 from w2v_edu.homework.points import make_points
 from w2v_edu.homework.question import read_function
 

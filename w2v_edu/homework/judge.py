@@ -1,22 +1,21 @@
 """From a question and a way to ask it to a report: the whole check of one function."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from w2v_edu.homework.answers import Ask, Outcome
-from w2v_edu.homework.arguments import IDS, LAYOUTS, MATRICES, PLAIN, VECTORS, Call, Layout, argument
-from w2v_edu.homework.attempt import Attempt, attempts, likeliest
+from w2v_edu.homework.arguments import PLAIN
+from w2v_edu.homework.asking import best_reading, make_call, other_layouts, points_for, stopped
+from w2v_edu.homework.attempt import Attempt, likeliest
 from w2v_edu.homework.clues import clues
 from w2v_edu.homework.compare import Departure, error_of
 from w2v_edu.homework.diagnose import diagnose, explains_stability
 from w2v_edu.homework.hints import HINTS, equation_of
 from w2v_edu.homework.own_loss import is_gradient_of_own_loss
 from w2v_edu.homework.point import LARGE, Point
-from w2v_edu.homework.points import make_points
-from w2v_edu.homework.question import Question, all_readings
+from w2v_edu.homework.question import Question
 from w2v_edu.homework.report import Report
 from w2v_edu.homework.stability import findings, stress_points
 
@@ -26,7 +25,6 @@ LIMITS = {
     "TimeLimit": ("ran out of time", "{}"),
     "MemoryError": ("ran out of memory", "it asked for more memory than it is given (line {})"),
 }
-STOPPED = frozenset(LIMITS)
 
 
 def judge(question: Question, ask: Ask, *, seed: int = 0, hint: int = 2, unfinished: str = "") -> Report:
@@ -45,19 +43,19 @@ def judge(question: Question, ask: Ask, *, seed: int = 0, hint: int = 2, unfinis
     unfinished : str
         What shows, in its text, that the function is not finished; empty if nothing does.
     """
-    points = _points(question, seed)
+    points = points_for(question, seed)
     stress = stress_points(question.input_side, question.objective, seed)
     again = points[:1]
-    outcomes = ask([_call(question, point, PLAIN) for point in (*points, *again, *stress)])
+    outcomes = ask([make_call(question, point, PLAIN) for point in (*points, *again, *stress)])
     first, second = outcomes[: len(points)], outcomes[len(points)]
     about = _about(question, points)
-    stopped = _stopped(outcomes)
-    if stopped is not None:
-        return _no_answer(question, stopped, about, hint)
-    found = _best(question, PLAIN, points, first)
+    halted = stopped(outcomes)
+    if halted is not None:
+        return _no_answer(question, halted, about, hint)
+    found = best_reading(question, PLAIN, points, first)
     stressed = outcomes[len(points) + 1 :]
     if not found[0].right and not _unfinished(found[0], unfinished):
-        found, stressed = _other_layouts(question, ask, points, stress, found, stressed)
+        found, stressed = other_layouts(question, ask, points, stress, found, stressed)
     judged = report(found, about, hint, unfinished, _differs(first[0], second), (stress, stressed))
     return _with_own_loss(judged, likeliest(found), ask)
 
@@ -67,117 +65,10 @@ def _with_own_loss(judged: Report, attempt: Attempt, ask: Ask) -> Report:
     wrong = {name for _, name in attempt.wrong}
     if judged.verdict != "wrong" or judged.mistakes or "E" not in wrong or len(wrong) < 2:
         return judged
-    if not is_gradient_of_own_loss(attempt, ask, _call):
+    if not is_gradient_of_own_loss(attempt, ask, make_call):
         return judged
     known = "the gradient is that of your loss: it is the loss that is a different one"
     return replace(judged, clues=(known, *judged.clues)[:MOST_CLUES])
-
-
-def _points(question: Question, seed: int) -> list[Point]:
-    points = make_points(question.input_side, question.objective, seed)
-    if not {"context", "context_words", "noise_lists"} & set(question.roles):
-        points = [point for point in points if not point.empty]
-    if "nodes" in question.roles or "V_path" in question.roles or question.objective == "hierarchical":
-        points = [point for point in points if not point.empty or question.objective != "hierarchical"]
-    return points
-
-
-def _call(question: Question, point: Point, layout: Layout) -> Call:
-    positional = [argument(p.role, point, layout) for p in question.parameters if not p.keyword_only]
-    keywords = {p.name: argument(p.role, point, layout) for p in question.parameters if p.keyword_only}
-    return Call(tuple(positional), keywords)
-
-
-def _best(
-    question: Question, layout: Layout, points: list[Point], outcomes: Sequence[Outcome]
-) -> list[Attempt]:
-    readings = question.quantities or all_readings(question)
-    if question.built_in_eta:
-        points = _with_their_rate(question, points, outcomes, readings)
-    return attempts(question, layout, points, outcomes, readings)
-
-
-def _with_their_rate(
-    question: Question, points: list[Point], outcomes: Sequence[Outcome], readings: Sequence[tuple[str, ...]]
-) -> list[Point]:
-    """The points with the learning rate that the function brings along, read off its first step."""
-    probe = attempts(question, PLAIN, points[:1], outcomes[:1], readings)[0]
-    for name in probe.reading:
-        value, wanted = probe.values.get((0, name)), probe.expected(0, name)
-        if isinstance(value, np.ndarray) and wanted is not None and value.shape == wanted.shape:
-            old = {
-                "W_new": points[0].params.W,
-                "W_out_new": points[0].params.W_out,
-                "h_new": points[0].h,
-            }.get(name)
-            if old is None:
-                continue
-            gradient = (old - wanted) / points[0].eta
-            rate = float(((old - value) * gradient).sum() / (gradient * gradient).sum())
-            if rate > 0:
-                return [replace(point, eta=rate) for point in points]
-    return points
-
-
-def _other_layouts(
-    question: Question,
-    ask: Ask,
-    points: list[Point],
-    stress: list[Point],
-    plain: list[Attempt],
-    stressed: list[Outcome],
-) -> tuple[list[Attempt], list[Outcome]]:
-    """Try words as columns, vectors as columns or rows: the first that is right, else what fits best."""
-    size = len(points) + len(stress)
-    layouts = [layout for layout in LAYOUTS[1:] if _possible(question, layout)]
-    outcomes = ask([_call(question, p, layout) for layout in layouts for p in (*points, *stress)])
-    best, kept = plain, stressed
-    for number, layout in enumerate(layouts):
-        part = outcomes[number * size : (number + 1) * size]
-        if len(part) < size or _stopped(part) is not None:
-            continue
-        here = [p for p in points if len(p.noise[:1] and p.noise[0]) == 1] if layout.single else points
-        chosen = [o for p, o in zip(points, part, strict=False) if any(p is q for q in here)]
-        found = _best(question, layout, here, chosen)
-        if found[0].right:
-            return found, part[len(points) :]
-        if not layout.single and _fraction(found) > _fraction(best) + 0.2:
-            best, kept = found, part[len(points) :]
-    return best, kept
-
-
-def _possible(question: Question, layout: Layout) -> bool:
-    """Whether a layout is another one for this question: what is not handed over cannot differ.
-
-    A course that hands over flat vectors leaves no choice about them.
-    """
-    roles = set(question.roles)
-    changes = [
-        layout.columns and bool(roles & set(MATRICES)),
-        layout.out_columns and "W_out" in roles and "dataset" not in roles,
-        layout.vector != "flat" and bool(roles & set(VECTORS)) and "dataset" not in roles,
-        layout.ids == "array" and bool(roles & set(IDS)),
-        layout.single and "V_neg" in roles,
-    ]
-    asked = [
-        layout.columns,
-        layout.out_columns,
-        layout.vector != "flat",
-        layout.ids == "array",
-        layout.single,
-    ]
-    return changes == asked
-
-
-def _fraction(found: Sequence[Attempt]) -> float:
-    """How much of the likeliest attempt came out at all, and in the right shape."""
-    attempt = likeliest(found)
-    right, shaped, _ = attempt.score
-    return (right + shaped) / (2 * max(len(attempt.points) * len(attempt.reading), 1))
-
-
-def _stopped(outcomes: Sequence[Outcome]) -> Outcome | None:
-    return next((outcome for outcome in outcomes if outcome.error in STOPPED), None)
 
 
 def _differs(one: Outcome, other: Outcome) -> bool:

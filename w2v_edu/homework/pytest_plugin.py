@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from w2v_edu.homework.check import assert_correct
+from w2v_edu.homework.front import assert_correct
 
 __all__ = ["homework"]
 

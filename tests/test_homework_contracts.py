@@ -256,8 +256,9 @@ def test_nbgrader_scores_right_and_wrong_code(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_otter_scores_right_and_wrong_code(tmp_path):
+def test_otter_scores_right_and_wrong_code(tmp_path, monkeypatch):
     pytest.importorskip("otter")
+    monkeypatch.chdir(tmp_path)  # it keeps a log where it runs
     test = textwrap.dedent(
         """
         from otter.test_files import test_case

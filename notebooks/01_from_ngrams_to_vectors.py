@@ -126,12 +126,12 @@ juice, water, eat = (one_hot(vocabulary.id(word), 6) for word in ("juice", "wate
 
 # %%
 options = {"sample": 0, "min_count": 1, "seed": 1, "dtype": "float64"}
-learned = train(corpus, "skip-gram", "softmax", vector_size=2, window=2, alpha=0.2, epochs=300, **options)
+learned = train(corpus, "skip-gram", "softmax", vector_size=2, window=1, alpha=0.2, epochs=300, **options)
 similar(from_result(learned), "juice", top=5)
 
 # %% [markdown]
-# *water* is close now, although *juice water* never stands in the text. This is what one-hot vectors and
-# n-grams cannot do. The price: the vectors have to be trained.
+# *water* is close now, although the two never stand side by side in the text. This is what one-hot vectors
+# and n-grams cannot do. The price: the vectors have to be trained.
 #
 # ## Counting against predicting
 #
@@ -178,7 +178,7 @@ for N in (1, 2, 6):
     run = train(corpus, "one-word", "softmax", vector_size=N, method="batch", init=start,
                 alpha=3.0, min_alpha=3.0, epochs=400, **options)  # fmt: skip
     runs[f"N = {N}"] = [now.loss for now in run.history]
-losses_plot(runs)
+losses_plot(runs, [now.epoch for now in run.history])
 
 # %% [markdown]
 # > **Predict.** With N = 1 it stays above. With N = 2 it gets as low as with N = 6. Why is so little room

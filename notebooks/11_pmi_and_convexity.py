@@ -146,7 +146,8 @@ table(score - expected, "score less its limit")
 convex_with_one_side_fixed()
 
 # %% [markdown]
-# So with one matrix frozen, the starting point cannot matter.
+# So with one matrix frozen, the starting point cannot matter. (The curves are of full softmax, where nothing
+# is drawn and gradient descent is exact.)
 #
 # > **Predict.** Three starts, W_out the same and frozen: one curve or three at the end? And with both
 # > matrices free?
@@ -160,11 +161,15 @@ def run_from(seed, freeze):
     start = Params(random_params(V, 3, np.random.default_rng(seed)).W, fixed)
     run = train(corpus, "skip-gram", "softmax", method="batch", freeze=freeze, init=start,
                 alpha=1.0, min_alpha=1.0, epochs=300, **{**options, "vector_size": 3})  # fmt: skip
-    return [now.loss for now in run.history]
+    return run.history
 
 
-losses_plot({"W_out frozen": [run_from(seed, "W_out") for seed in (0, 1, 2)],
-             "both free": [run_from(seed, None) for seed in (0, 1, 2)]})  # fmt: skip
+histories = {name: [run_from(seed, freeze) for seed in (0, 1, 2)]
+             for name, freeze in (("W_out frozen", "W_out"), ("both free", None))}  # fmt: skip
+losses_plot(
+    {name: [[now.loss for now in one] for one in three] for name, three in histories.items()},
+    [now.epoch for now in histories["both free"][0]],
+)
 
 # %% [markdown]
 # ## What is not
@@ -177,7 +182,7 @@ losses_plot({"W_out frozen": [run_from(seed, "W_out") for seed in (0, 1, 2)],
 {(a, a): round(float(-log_sigmoid(a * a)), 4) for a in (-1.0, 0.0, 1.0)}
 
 # %% [markdown]
-# Higher in the middle than at both ends: not convex. The picture has a whole region of this.
+# Higher in the middle than at both ends: not convex. There is a whole region of this:
 
 # %% tags=["eq-55"]
 not_jointly_convex()

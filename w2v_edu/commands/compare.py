@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--negative", type=int, help="K, noise words a prediction")
     parser.add_argument("--epochs", type=int, help="passes over the text")
     parser.add_argument("--sample", type=float, help="leave out frequent words; 0 keeps all")
+    parser.add_argument("--max-words", type=int, help="cut a longer text there (50,000; with --quick 4,000)")
     parser.add_argument("--jobs", type=int, help="processes (all cores; with --quick, one)")
     parser.add_argument("--backend", help="of joblib: loky, threading, dask")
     parser.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="of a Dask cluster")
@@ -62,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
         jobs=args.jobs or (1 if args.quick else os.cpu_count() or 1),
         backend=args.backend,
         scheduler=args.scheduler,
+        max_words=args.max_words,
         softmax_seconds=args.softmax_seconds,
         progress=_tell if sys.stderr.isatty() else None,
     )

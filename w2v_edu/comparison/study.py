@@ -29,7 +29,7 @@ Report = dict[str, Any]
 SIDES: tuple[InputSide, ...] = ("one-word", "cbow", "skip-gram")
 DEFAULT = Plan(epochs=8, stretches=4)
 QUICK = Plan(epochs=3, stretches=3, rates=(0.1, 0.3), seeds=(1, 2))
-QUICK_WORDS, MOST_WORDS = 4_000, 200_000
+QUICK_WORDS, MOST_WORDS = 4_000, 50_000
 MAP_WORDS, PROBES = 28, 5
 PLANTED = ZipfTopics(V=300, n_topics=5, function_words=20, purity=0.8)
 PLANTED_WORDS = 20_000
@@ -45,6 +45,7 @@ def study(
     jobs: int = 1,
     backend: str | None = None,
     scheduler: str | None = None,
+    max_words: int | None = None,
     softmax_seconds: float = 60.0,
     progress: Callable[[str, float], None] | None = None,
 ) -> Report:
@@ -62,6 +63,8 @@ def study(
         Which of them.
     jobs, backend, scheduler
         As for `run_all`.
+    max_words : int, optional
+        A longer text is cut there; 50,000 if not given, 4,000 if quick.
     softmax_seconds : float
         How long softmax may take to show its cost.
     progress : callable, optional
@@ -75,7 +78,7 @@ def study(
     tell = progress or (lambda what, done: None)
     plan = plan or (QUICK if quick else DEFAULT)
     text = corpus if corpus is not None else toy("royal-capitals")
-    training, held_out = split_text(text, max_words=QUICK_WORDS if quick else MOST_WORDS)
+    training, held_out = split_text(text, max_words=max_words or (QUICK_WORDS if quick else MOST_WORDS))
     analogies = [one for one in text.analogies if set(one) <= set(training.words)]
     shown = _map_words(training, [word for one in analogies for word in one])
     plan = replace(plan, map_words=tuple(training.words.index(word) for word in shown))

@@ -60,7 +60,7 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml
 $(VENV)/.test: $(VENV)/bin/python pyproject.toml
 	$(call install,[test])
 $(VENV)/.all: $(VENV)/bin/python pyproject.toml
-	$(call install,[test,notebook,browser,cluster,peers])
+	$(call install,[test,notebook,browser,course,cluster,peers])
 $(VENV)/.lab: $(VENV)/bin/python pyproject.toml
 	$(call install,[notebook])
 $(VENV)/.bench: $(VENV)/bin/python pyproject.toml

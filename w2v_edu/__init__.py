@@ -40,9 +40,11 @@ _HOME = {
     "train": "fast.train",
     "check": "homework",
     "assert_correct": "homework",
+    "check_file": "homework.course_files",
     "Derivation": "derivation",
     "check_lines": "derivation",
     "step": "display.stepper",
+    "stepper": "display.stepper",
     "W2VError": "errors",
 }
 

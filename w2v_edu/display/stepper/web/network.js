@@ -10,7 +10,7 @@ function columns(inputs, outputs, q) {
   const input = Math.min(150, Math.max(70, 26 + 7.4 * longest(inputs)));
   const output = input + 214;
   const panels = q === "e" ? 27 * (outputs[0].refs.length - 1) : 0;
-  return { input, hidden: input + 106, output, width: output + panels + Math.min(230, 24 + 7.6 * (longest(outputs) + 7)) };
+  return { input, hidden: input + 106, output, width: output + panels + Math.min(270, 24 + 9.4 * (longest(outputs) + 7)) };
 }
 
 const spread = (n, k, top = 34, bottom = HEIGHT - 14) => (n === 1 ? (top + bottom) / 2 : top + ((bottom - top) * (k + 0.5)) / n);

@@ -68,9 +68,12 @@ show(t, "19", words=words)
 show(t, "20", words=words)
 
 # %% [markdown]
-# (21) has a misprint in both editions of the paper.
+# (21) has a misprint in both editions of the paper. Here is its LaTeX as it was printed.
 #
-# > **Predict.** Look at it as it was printed: `show(t, "21").row.printed`. Which index is wrong?
+# > **Predict.** Which index is wrong? What would the printed sum be, if you took it at its word?
+
+# %% tags=["eq-21"]
+show(t, "21").row.printed
 
 # %% tags=["eq-21"]
 show(t, "21", words=words)

@@ -40,6 +40,8 @@ def test_a_text_is_split_and_no_word_is_lost(parts):
         np.bincount(training.block.ids, minlength=len(training.words)), training.counts
     )
     assert training.counts.min() >= 1
+    in_both = set(training.block.ids.tolist()) | set(held_out.block.ids.tolist())
+    assert in_both == set(range(len(training.words))) == set(training.block.ids.tolist())
     again = split_text(toy("royal-capitals"), max_words=900)
     np.testing.assert_array_equal(again[1].block.ids, held_out.block.ids)
     other = split_text(toy("royal-capitals"), max_words=900, seed=1)
@@ -54,6 +56,15 @@ def test_the_two_parts_together_are_the_text():
         tuple(part.words[i] for i in one) for part in (training, held_out) for one in part.block.sentences()
     ]
     assert sorted(ours) == sentences
+    assert training.words == corpus.words  # a sentence with a word's only occurrence is not held out
+
+
+def test_a_words_only_sentence_is_trained_on():
+    text = "\n".join(["a b c a b", "b a c a b", "c a b b a", "a rare b a c", "b b a c c", "a seldom b c c"])
+    corpus = corpus_from_text(text, tokens="spaces")
+    for seed in range(8):
+        training, _ = split_text(corpus, share=0.6, seed=seed)
+        assert set(training.words) == set(corpus.words)
 
 
 @pytest.mark.parametrize("size", [1, 50, 60_000])
@@ -238,7 +249,7 @@ def test_an_interval_covers_what_it_should():
 def test_the_axes_of_a_map_are_fitted_once_to_the_end():
     rng = np.random.default_rng(2)
     end = np.zeros((6, 4))
-    end[:, 0], end[:, 1] = np.linspace(-3, 3, 6), [1, -1, 0.5, -0.5, 1, -1]
+    end[:, 0], end[:, 1], end[:, 2] = np.linspace(-3, 3, 6), [1, -1, 0.5, -0.5, 1, -1], 7.0
     snapshots = np.stack([rng.standard_normal((6, 4)), 0.5 * end, end])
     way = word_map(curve_with(end, snapshots), "abcdef")
     assert way.share == pytest.approx(1)

@@ -204,6 +204,20 @@ def test_the_programs_trees_are_huffman_trees(seed):
     np.testing.assert_array_equal(two_pointer_tree(counts).children, huffman_word2vec_c(counts).children)
 
 
+def test_the_heap_tree_is_gensims_ties_and_all():
+    models = pytest.importorskip("gensim.models")
+    corpus = toy("royal-capitals")
+    theirs = models.Word2Vec(hs=1, negative=0, min_count=1, vector_size=2)
+    theirs.build_vocab([[corpus.words[i] for i in sentence] for sentence in corpus.sentences()])
+    words, wv = theirs.wv.index_to_key, theirs.wv
+    counts = [int(wv.get_vecattr(word, "count")) for word in words]
+    assert len(set(counts)) < len(counts) / 2  # many ties
+    tree = gensim_tree(counts)
+    for w, word in enumerate(words):
+        assert tree.paths[w].tolist() == wv.get_vecattr(word, "point").tolist()
+        assert tree.codes[w].tolist() == wv.get_vecattr(word, "code").tolist()
+
+
 TEXT = "a b c d e f a b c d e a b c d a b c a b a\na c e b d\nf e a b a d c b b a\nb c a a a"
 
 

@@ -154,6 +154,17 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path):
     assert os.listdir(tmp_path) == ["v.npz"]
 
 
+def test_a_file_is_replaced_in_one_move(tmp_path):
+    """Whoever has the old file open still has all of it."""
+    (tmp_path / "a").write_text("old")
+    os.link(tmp_path / "a", tmp_path / "held")
+    with whole_file(tmp_path / "a") as file:
+        file.write(b"new")
+        assert (tmp_path / "a").read_text() == "old"
+    assert (tmp_path / "a").read_text() == "new"
+    assert (tmp_path / "held").read_text() == "old"
+
+
 def test_files_get_the_usual_rights(tmp_path):
     with whole_file(tmp_path / "a") as file:
         file.write(json.dumps({}).encode())

@@ -198,8 +198,8 @@ any test.
 "Finite differences" says what a check of (old - new) / eta against the central difference of E
 sees. The last two columns go from the paper's figure to that with the flag alone: the objective's
 own loss on held-out sentences, in nats a prediction, and how often two words of a planted pair
-(king and queen, king and prince) are nearer to one another than two random words. Toy corpus royal-
-capitals, its first {words:,} words, N = {N}, {epochs} epochs, rate {alpha}, means over {seeds}
+(king and queen, king and prince) are nearer to one another than two random words. Toy corpus
+royal-capitals, its first {words:,} words, N = {N}, {epochs} epochs, rate {alpha}, means over {seeds}
 seeds. Between seeds the paper's own
 figures for skip-gram with negative sampling differ by up to 0.08 in loss and 0.014 in similarity: smaller
 differences say nothing.

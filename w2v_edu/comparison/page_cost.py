@@ -33,7 +33,7 @@ def cost_section(report: Report) -> str:
         )
         for name in ("hierarchical", "negative", "nce")
     ]
-    slopes = "; ".join(f"{name} {one['loglog']:.2f}" for name, one in cost["growth"].items())
+    slopes = "; ".join(f"{name} {round(one['loglog'], 2) + 0.0:.2f}" for name, one in cost["growth"].items())
     tree, K = cost["growth"]["hierarchical"], cost["growth_K"]["negative"]
     both: dict[str, Any] = {"x": "V", "log_x": True}
     charts = [

@@ -66,7 +66,7 @@ def _cost(report: Report) -> list[str]:
         return []
     cost = report["cost"]
     largest = {one["objective"]: one["V"] for one in cost["V"]}
-    slopes = ", ".join(f"{name} {one['loglog']:.2f}" for name, one in cost["growth"].items())
+    slopes = ", ".join(f"{name} {round(one['loglog'], 2) + 0.0:.2f}" for name, one in cost["growth"].items())
     return [
         "",
         f"time a prediction, V from {cost['V'][0]['V']:,} to {max(largest.values()):,} "

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w2v_edu.comparison.deviations import MODES, Flags, flags_of
+from w2v_edu.comparison.end_of_sentence import noise_of, vocabulary_of
 from w2v_edu.comparison.pairwise import step
 from w2v_edu.comparison.trees import gensim_tree, two_pointer_tree
 from w2v_edu.corpus import examples, keep_probability
@@ -118,7 +119,7 @@ def train_mode(
             f"{mode} has no {s.input_side} with {s.objective}: it trains skip-gram and CBOW with "
             "hierarchical softmax or negative sampling; mode 'paper' has all twelve"
         )
-    words = _vocabulary(words_of(corpus, min_count), corpus, on)
+    words = vocabulary_of(words_of(corpus, min_count), corpus, on)
     check_size(vector_size, len(words.counts))
     run = _start(s, corpus, words, on, tree, init)
     with CleanInterrupt() as interrupt, np.errstate(all="ignore"):  # divergence is looked for and reported
@@ -164,22 +165,11 @@ class _Run:
         return int(self.words.counts.sum()) * self.s.epochs
 
 
-def _vocabulary(words: Words, text: Text, flags: Flags) -> Words:
-    """word2vec.c's has </s> at index 0, as often as there are lines."""
-    if "end-of-sentence" not in flags:
-        return words
-    lines = sum(len(offsets) - 1 for _, offsets in read_blocks(text, words))
-    new_id = np.arange(len(words.counts)) if words.new_id is None else words.new_id
-    return Words(
-        ("</s>", *words.words), np.concatenate([[lines], words.counts]), np.where(new_id < 0, -1, new_id + 1)
-    )
-
-
 def _start(
     s: Settings, text: Text, words: Words, flags: Flags, tree: Tree | None, init: Params | None
 ) -> _Run:
     V, N = len(words.counts), s.vector_size
-    noise = _noise(words, s.ns_exponent, flags)
+    noise = noise_of(words, s.ns_exponent, flags)
     if s.objective == "hierarchical" and tree is None:
         build = two_pointer_tree if "two-pointer-tree" in flags else huffman
         tree = (gensim_tree if "heap-tree" in flags else build)(words.counts)
@@ -198,15 +188,6 @@ def _start(
             )
         W, W_out = (np.array(matrix, dtype=np.float64) for matrix in (init.W, init.W_out))
     return _Run(W, W_out, objective, noise, s, flags, text, words, np.random.default_rng([s.seed, 1]))
-
-
-def _noise(words: Words, exponent: float, flags: Flags) -> Noise:
-    noise = Noise.from_counts(words.counts, exponent)
-    if "end-of-sentence" in flags:  # when </s> is drawn, the program takes any other word
-        p = noise.p + noise.p[0] / (noise.V - 1)
-        p[0] = 0.0
-        noise = Noise(p)
-    return noise
 
 
 def _train(run: _Run, progress: Callback | None, interrupt: CleanInterrupt) -> bool:

@@ -2,11 +2,14 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from w2v_edu.errors import W2VError
 
-__all__ = ["check_writable", "write_whole"]
+__all__ = ["check_writable", "whole_file", "write_whole"]
 
 
 def check_writable(path: str | os.PathLike[str]) -> Path:
@@ -33,36 +36,39 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
     return target
 
 
-def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
-    """Write a file so that it holds all of `content`, or what it held before.
-
-    Parameters
-    ----------
-    path : str or path
-    content : str or bytes
-        Text is written as UTF-8.
+@contextmanager
+def whole_file(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+    """A file to write into, which becomes `path` only when all of it has been written.
 
     Raises
     ------
     W2VError
-        If it cannot be written; no half-written file is left.
+        If the disk is full or the folder cannot be written; what stood at `path` before stands there still.
     """
-    target = Path(path)
-    data = content.encode() if isinstance(content, str) else content
+    target = Path(path).absolute()
+    beside = None
     try:
-        descriptor, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(beside, 0o666 & ~_umask())
-            os.replace(beside, target)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+            beside = Path(file.name)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(beside, 0o666 & ~_umask())
+        os.replace(beside, target)
     except OSError as error:
-        raise W2VError(f"cannot write {target}: {error.strerror or error}") from error
+        raise W2VError(f"'{path}' could not be written: {error.strerror or error}") from error
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+
+
+def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a file so that it holds all of `content`, or what it held before; text as UTF-8.
+
+    Errors as for `whole_file`.
+    """
+    with whole_file(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 def _umask() -> int:

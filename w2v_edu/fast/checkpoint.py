@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w2v_edu.errors import W2VError
+from w2v_edu.files import whole_file
 
 __all__ = ["Checkpoint", "State", "check_writable", "fingerprint", "load_checkpoint", "save_checkpoint"]
 
@@ -71,24 +72,17 @@ def check_writable(path: str | os.PathLike[str]) -> None:
 
 def save_checkpoint(path: str | os.PathLike[str], checkpoint: Checkpoint) -> None:
     """Write to a temporary file beside `path`, then rename it: the old checkpoint stays whole until then."""
-    target = Path(path).absolute()
     about = {
         "state": checkpoint.state._asdict(),
         "settings": checkpoint.settings,
         "vocabulary": checkpoint.vocabulary,
     }
     text = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
-    temporary = None
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=target.name, delete=False) as file:
-            temporary = file.name
+        with whole_file(path) as file:
             np.savez(file, W=checkpoint.W, W_out=checkpoint.W_out, about=text)
-        os.replace(temporary, target)
-    except OSError as error:
-        raise W2VError(f"the checkpoint '{path}' could not be written: {error.strerror or error}") from error
-    finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.remove(temporary)
+    except W2VError as error:
+        raise W2VError(f"the checkpoint {error}") from error
 
 
 def load_checkpoint(path: str | os.PathLike[str], settings: dict[str, Any], vocabulary: str) -> Checkpoint:

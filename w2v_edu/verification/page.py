@@ -102,7 +102,7 @@ def _row(row: Row) -> str:
     klass = "" if row.ok else " class='wrong'"
     return (
         f"<tr id='eq-{equation.number}'{klass}><th scope='row'>({equation.number})</th>"
-        f"<td class='formula'>{mathml(equation.full)}{''.join(told)}</td>"
+        f"<td class='formula' tabindex='0'>{mathml(equation.full)}{''.join(told)}</td>"
         f"<td class='grade {row.grade}'>{'' if row.ok else 'not '}{row.grade}{proof}</td>"
         f"{_cell('models', str(row.points or ''))}{cells}</tr>"
     )

@@ -16,7 +16,7 @@ def theorems() -> str:
     shown = [
         _folded(
             f"{escape(theorem.name)} {OK if theorem.proved else NOT_PROVED}",
-            theorem._repr_html_(),
+            f"<div class='wide' tabindex='0'>{theorem._repr_html_()}</div>",
         )
         for theorem in found
     ]
@@ -31,7 +31,10 @@ def derivations() -> str:
     from w2v_edu.derivation.authored import AUTHORED  # loads SymPy, so not before it is wanted
 
     made = [make() for make in AUTHORED.values()]
-    shown = [_folded(escape(one.title), f"<div class='wide'>{one._repr_html_()}</div>") for one in made]
+    shown = [
+        _folded(escape(one.title), f"<div class='wide' tabindex='0'>{one._repr_html_()}</div>")
+        for one in made
+    ]
     return (
         f"<h2>Step by step</h2><p>{len(made)} derivations, from the loss to the update. Each step names its "
         f"rule, and the rule is verified.</p>{''.join(shown)}"

@@ -61,6 +61,7 @@ $(VENV)/.test: $(VENV)/bin/python pyproject.toml
 	$(call install,[test])
 $(VENV)/.all: $(VENV)/bin/python pyproject.toml
 	$(call install,[test,notebook,browser,course,cluster,peers])
+	@command -v npm >/dev/null 2>&1 && npm install --silent --no-package-lock --prefix tests/browser || true  # axe-core
 $(VENV)/.lab: $(VENV)/bin/python pyproject.toml
 	$(call install,[notebook])
 $(VENV)/.bench: $(VENV)/bin/python pyproject.toml

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from w2v_edu.comparison.files import whole_file
 from w2v_edu.comparison.vectors import WordVectors
 from w2v_edu.errors import W2VError
+from w2v_edu.files import whole_file
 from w2v_edu.tree import Tree
 
 __all__ = ["load_npz", "save_npz"]

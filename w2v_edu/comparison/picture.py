@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from w2v_edu.comparison.files import whole_file
 from w2v_edu.comparison.page_parts import LOOKS
 from w2v_edu.comparison.vectors import suffix_of
 from w2v_edu.display.plots.style import LINES, frame, legend
+from w2v_edu.files import whole_file
 
 __all__ = ["save_picture"]
 

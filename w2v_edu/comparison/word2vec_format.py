@@ -8,9 +8,9 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from w2v_edu.comparison.files import whole_file
 from w2v_edu.comparison.vectors import Use, WordVectors
 from w2v_edu.errors import W2VError
+from w2v_edu.files import whole_file
 
 __all__ = ["load_word2vec", "save_word2vec"]
 

@@ -78,9 +78,9 @@ def _table(report: Report) -> str:
     heads = "".join(f"<th scope='col'>{name}</th>" for name in COLUMNS)
     rows = "\n".join(_row(row) for row in report.rows)
     return (
-        "<div class='wide' tabindex='0'><table><thead><tr><th scope='col'>eq.</th><th scope='col'>formula</th>"
-        f"<th scope='col'>grade</th><th scope='col'>models</th>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>"
+        "<div class='wide' tabindex='0'><table><thead><tr><th scope='col'>eq.</th>"
+        "<th scope='col'>formula</th><th scope='col'>grade</th><th scope='col'>models</th>"
+        f"{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -6,6 +6,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 OUT ?= out
 JOBS ?= 2
+EVERYTHING := test,notebook,browser,course,cluster,peers
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
@@ -60,7 +61,7 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml
 $(VENV)/.test: $(VENV)/bin/python pyproject.toml
 	$(call install,[test])
 $(VENV)/.all: $(VENV)/bin/python pyproject.toml
-	$(call install,[test,notebook,browser,course,cluster,peers])
+	$(call install,[$(EVERYTHING)])
 	@command -v npm >/dev/null 2>&1 && npm install --silent --no-package-lock --prefix tests/browser || true  # axe-core
 $(VENV)/.lab: $(VENV)/bin/python pyproject.toml
 	$(call install,[notebook])

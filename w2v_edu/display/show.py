@@ -80,7 +80,10 @@ class Shown:
     def _repr_html_(self) -> str:
         """Formula as MathML and a table of the numbers; no script: untrusted notebooks show it, too."""
         head = f"<b>({self.row.number})</b> {escape(self.row.says + self._instead())}"
-        parts = [f"<div>{head}</div>", mathml(self.row.full)]
+        formula = (
+            f"<div style='font-size: 1.35em'>{mathml(self.row.full)}</div>"  # primes in subscripts are seen
+        )
+        parts = [f"<div>{head}</div>", formula]
         if self.values is not None:
             parts.append(
                 f"<div><code>{self.row.identifier}</code>{self.panel}, shape {escape(self.shape)}</div>"

@@ -311,3 +311,44 @@ def test_what_is_missing_is_said():
     with pytest.raises(W2VError, match="no quantity 'EX'"):
         params = Params(np.ones((3, 2)), np.ones((3, 2)))
         check([1.0], "EX", params=params, example=one_word(0, 1), objective=Softmax())
+
+
+# --- subsampling a text at random -------------------------------------------------------------------------
+
+
+def kept_by(probability):
+    def subsample(tokens, counts, t, rng):
+        keep = np.minimum(1, probability(counts, t))
+        return tokens[rng.random(len(tokens)) < keep[tokens]]
+
+    return subsample
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_random_subsampler_is_held_against_the_rule(seed):
+    right = check(kept_by(lambda counts, t: np.sqrt(t * counts.sum() / counts)), seed=seed)
+    assert (right.verdict, right.convention) == ("correct", ())
+    other = check(
+        kept_by(lambda counts, t: np.sqrt(t * counts.sum() / counts) + t * counts.sum() / counts), seed=seed
+    )
+    assert other.verdict == "correct" and "word2vec.c" in other.convention[0]
+
+
+@pytest.mark.parametrize(
+    ("probability", "mistakes"),
+    [
+        (lambda counts, t: np.sqrt(t / counts), ("counts-for-frequencies",)),
+        (lambda counts, t: 1 - np.sqrt(t * counts.sum() / counts), ()),
+        (lambda counts, t: t * counts.sum() / counts, ()),
+    ],
+)
+def test_a_wrong_subsampler_is_found(probability, mistakes):
+    report = check(kept_by(probability))
+    assert report.verdict == "wrong" and report.mistakes == mistakes
+
+
+def test_a_subsampler_that_makes_words_up_is_found():
+    def subsample(tokens, t):
+        return np.concatenate([tokens, tokens])
+
+    assert check(subsample).verdict == "wrong"

@@ -125,6 +125,52 @@ def _draw_cases(seed: int, name: str, roles: Sequence[str]) -> list[Case]:
     return cases
 
 
+def _kept_cases(seed: int, name: str, roles: Sequence[str]) -> list[Case]:
+    """A whole text in, the words that stay out: how many of each word stay is held against a binomial."""
+    cases = []
+    for (label, few), t in zip(_counts(seed)[:3], (0.05, 0.2, 0.01), strict=True):
+        counts = 40 * np.asarray(few)
+        tokens = np.random.default_rng([seed, 78]).permutation(np.repeat(np.arange(len(counts)), counts))
+        rules = {"": "paper", "the formula of word2vec.c": "word2vec.c"}
+        right = {said: counts * keep_probability(counts, t, rule=rule) for said, rule in rules.items()}  # type: ignore[arg-type]  # the two rules by name
+        given = {"tokens": tokens, "counts": counts, "f": counts / counts.sum()}
+        given |= {"t": StandIn("float", t), "rng": StandIn("generator", seed + 1)}
+        read = partial(_tally_of_kept, counts=counts)
+        wrong = (("counts-for-frequencies", counts * np.minimum(1, np.sqrt(t / counts))),)
+        cases.append(
+            Case(
+                f"{label}, in a text of {len(tokens)}",
+                given,
+                read,
+                right,
+                wrong,
+                agrees=partial(_stay, counts),
+            )
+        )
+    return cases
+
+
+def _tally_of_kept(value: Any, counts: NDArray[np.int64]) -> Any:
+    found = numbers(value)
+    if isinstance(found, Strange):
+        return found
+    if not np.isin(found, np.arange(len(counts))).all():
+        return Strange(f"it gives something that is no word id from 0 to {len(counts) - 1}")
+    tally = np.bincount(found.astype(np.int64), minlength=len(counts))
+    more = np.flatnonzero(tally > counts)
+    return Strange(f"word {more[0]} comes out more often than it went in") if len(more) else tally
+
+
+def _stay(counts: NDArray[np.int64], tally: Any, expected: Any) -> bool:
+    """Whether so many of each word may have stayed; a word that is always kept must be there every time."""
+    drawn = (expected > 0) & (expected < counts)
+    if not np.array_equal(tally[~drawn], expected[~drawn]):
+        return False
+    variance = (expected * (1 - expected / counts))[drawn]
+    score = ((tally[drawn] - expected[drawn]) ** 2 / variance).sum()
+    return bool(score < chi_square_limit(max(1, int(drawn.sum()))))
+
+
 def _tally(value: Any, size: int) -> Any:
     found = numbers(value)
     if isinstance(found, Strange):
@@ -170,6 +216,18 @@ DISTRIBUTIONS = (
         _noise_cases,
         needed=frozenset({"counts"}),
         case_for=_noise_case,
+    ),
+    Kind(
+        "subsampler",
+        "the words that subsampling keeps",
+        r"subsampl|downsampl|keep_words|drop_frequent",
+        COUNTS
+        | GENERATOR
+        | dict.fromkeys(["f", "z"], "f")
+        | {"t": "t", "threshold": "t", "sample": "t"}
+        | dict.fromkeys(["tokens", "words", "text", "ids", "sentence", "corpus"], "tokens"),
+        _kept_cases,
+        needed=frozenset({"tokens", "t"}),
     ),
     Kind(
         "subsampling",

@@ -364,3 +364,9 @@ def test_nce_says_which_word_has_no_noise():
         reference.loss(params, one_word(0, 2, (1,)), NCE(Noise(np.array([0.5, 0.5, 0.0])), 1))
     with pytest.raises(W2VError, match="at least one noise word"):
         NCE(Noise(np.array([0.5, 0.5])), 0)
+
+
+def test_rows_that_nobody_asks_have_an_error_of_zero():
+    params = random_params(7, 3, np.random.default_rng(6))
+    batch = batch_trace(params, [one_word(0, 1, (2, 2))], Negative())
+    assert batch.EI.shape == (7,) and batch.EI[3:].tolist() == [0.0] * 4

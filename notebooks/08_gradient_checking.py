@@ -210,7 +210,7 @@ from w2v_edu.ledger import equation
 from w2v_edu.verification import table
 
 report = verify(rows=[equation("8"), equation("12")], count=1, processes=1)
-table(report)
+print(table(report))
 
 # %% tags=["eq-12"]
 show(t, "12", words=words)

@@ -10,11 +10,10 @@ import sys
 import numpy as np
 import pytest
 
-from w2v_edu.comparison.files import check_target
 from w2v_edu.comparison.keeping import load_vectors, save_vectors
 from w2v_edu.comparison.vectors import WordVectors
 from w2v_edu.errors import W2VError
-from w2v_edu.files import whole_file
+from w2v_edu.files import check_target, whole_file
 from w2v_edu.tree import huffman
 
 

@@ -1,6 +1,7 @@
 """Outputs that are whole or not there: written beside their place, then moved into it."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from typing import IO
 
 from w2v_edu.errors import W2VError
 
-__all__ = ["check_writable", "whole_file", "write_whole"]
+__all__ = ["check_target", "check_writable", "probe", "whole_file", "write_whole"]
 
 
 def check_writable(path: str | os.PathLike[str]) -> Path:
@@ -27,13 +28,48 @@ def check_writable(path: str | os.PathLike[str]) -> Path:
         raise W2VError(f"cannot write {target}: it is a folder; the name of a file expected")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=target.parent):
-            pass
+        probe(target.parent)
     except OSError as error:
         raise W2VError(
             f"cannot write {target}: {error.strerror or error} (folder {target.parent})"
         ) from error
     return target
+
+
+def check_target(path: str | os.PathLike[str], size: int = 0, what: str = "the vectors") -> None:
+    """Raise now, not after an hour of training, if `path` could not be written.
+
+    Parameters
+    ----------
+    path : path
+        The file that will be written.
+    size : int
+        About how many bytes it will take.
+    what : str
+        What the error calls its content.
+    """
+    target = Path(path)
+    folder = target.absolute().parent
+    if target.is_dir():
+        raise W2VError(f"{what} cannot be written to '{target}': it is a folder, the name of a file expected")
+    if not folder.is_dir():
+        raise W2VError(f"{what} cannot be written to '{target}': there is no folder '{folder}'")
+    try:
+        probe(folder)
+    except OSError as error:
+        raise W2VError(f"{what} cannot be written to '{target}': {error.strerror or error}") from error
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        raise W2VError(
+            f"{what} cannot be written to '{target}': about {_mebibytes(size)} are needed, "
+            f"and {_mebibytes(free)} are free on that disk"
+        )
+
+
+def probe(folder: Path) -> None:
+    """Write a byte into a folder and take it away again; an `OSError` if that cannot be done."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(b"x")
 
 
 @contextmanager
@@ -75,3 +111,7 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size / 2**20:.1f} MiB"

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from w2v_edu.commands.train import add_text_options, read_text_options
-from w2v_edu.comparison.files import check_target
 from w2v_edu.comparison.runs import Plan
 from w2v_edu.comparison.study import DEFAULT, QUICK, SIDES, study
 from w2v_edu.comparison.summary import summary
 from w2v_edu.errors import W2VError
-from w2v_edu.files import whole_file
+from w2v_edu.files import check_target, whole_file
 from w2v_edu.objectives import OBJECTIVES, objective_name
 
 __all__ = ["configure", "run"]

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from w2v_edu.comparison.files import check_target
 from w2v_edu.comparison.keeping import FORMATS, check_format, save_vectors
 from w2v_edu.comparison.modes import MODES, train_mode
 from w2v_edu.comparison.vectors import from_result
@@ -14,6 +13,7 @@ from w2v_edu.corpus import TOYS, Corpus, load_corpus
 from w2v_edu.errors import W2VError
 from w2v_edu.fast.result import Result
 from w2v_edu.fast.train import train
+from w2v_edu.files import check_target
 
 __all__ = ["add_text_options", "configure", "read_text_options", "run"]
 

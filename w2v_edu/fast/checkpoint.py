@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w2v_edu.errors import W2VError
-from w2v_edu.files import whole_file
+from w2v_edu.files import probe, whole_file
 
 __all__ = ["Checkpoint", "State", "check_writable", "fingerprint", "load_checkpoint", "save_checkpoint"]
 
@@ -64,8 +63,7 @@ def check_writable(path: str | os.PathLike[str]) -> None:
     if Path(path).is_dir():
         raise W2VError(f"the checkpoint '{path}' is a folder; expected the name of a file")
     try:
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(b"x")
+        probe(folder)
     except OSError as error:
         raise W2VError(f"no checkpoint can be written to '{folder}': {error.strerror or error}") from error
 

@@ -9,8 +9,8 @@ import numpy as np
 from w2v_edu.errors import W2VError
 from w2v_edu.model import Combine, Example, InputSide, Params, cbow, one_word, random_params, skipgram
 from w2v_edu.noise import Noise
-from w2v_edu.objectives import NCE, OBJECTIVES, Hierarchical, Negative, Objective, Softmax, objective_name
-from w2v_edu.tree import Tree, huffman
+from w2v_edu.objectives import OBJECTIVES, Objective, make_objective
+from w2v_edu.tree import huffman
 
 __all__ = ["INPUT_SIDES", "MODELS", "Case", "input_side_name", "random_case", "random_cases"]
 
@@ -74,7 +74,7 @@ def random_case(
     context = _with_a_repeat(V, C, rng)
     draws = tuple(_noise_words(V, K, rng) for _ in range(targets))
     centre = int(rng.integers(1, V))
-    made = _objective(objective, tree, noise, K)
+    made = make_objective(objective, tree=tree, noise=noise, K=K)
     example = _example(side, centre, context, draws, combine)
     params = random_params(V, N, rng, R=made.rows(V))
     return Case(params, example, made, tuple(f"w{j}" for j in range(V)), source)
@@ -113,17 +113,6 @@ def _noise_words(V: int, K: int, rng: np.random.Generator) -> tuple[int, ...]:
     words = rng.integers(0, V, K).tolist()
     words[-1] = words[0]
     return tuple(words)
-
-
-def _objective(name: str, tree: Tree, noise: Noise, K: int) -> Objective:
-    full = objective_name(name)
-    made: dict[str, Objective] = {
-        "softmax": Softmax(),
-        "hierarchical": Hierarchical(tree),
-        "negative": Negative(),
-        "nce": NCE(noise, K),
-    }
-    return made[full]
 
 
 def _example(

@@ -12,7 +12,7 @@ def theorems() -> str:
     from w2v_edu.symbolic import theorems_models, theorems_optima  # loads SymPy, so not before it is wanted
 
     rooms = (theorems_models, theorems_optima)
-    found = [getattr(room, name)() for room in rooms for name in room.__all__ if name != "hessian_form"]
+    found = [getattr(room, name)() for room in rooms for name in room.__all__]
     shown = [
         _folded(
             f"{escape(theorem.name)} {OK if theorem.proved else NOT_PROVED}",

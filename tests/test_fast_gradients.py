@@ -70,10 +70,11 @@ def chunked(kernel, params, windows, rng=None):
     for chunk in chunks:
         loss, count = kernel.loss(params.W, params.W_out, chunk)
         E, predictions = E + loss, predictions + count
-        for total, gradient in zip((dW, dW_out), kernel.gradient(params.W, params.W_out, chunk), strict=True):
-            if gradient.rows is not None:
-                assert len(set(gradient.rows.tolist())) == len(gradient.rows)
-            total += dense(gradient, len(total))
+        gradient = kernel.gradient(params.W, params.W_out, chunk)
+        for total, part in [(dW, part) for part in gradient.dW] + [(dW_out, part) for part in gradient.dW_out]:
+            if not isinstance(part.rows, slice):
+                assert len(set(part.rows.tolist())) == len(part.rows)
+            total += dense(part, len(total))
     return E, dW, dW_out, predictions
 
 

@@ -85,6 +85,7 @@ class CbowHierarchical:
         self.window, self.G, self.B, self.S, self.g = window, G, B, S, g
         self.dtype = np.dtype(dtype)
         self._order = leaf_order(tree)
+        self._above = np.zeros(tree.V, np.int64)
         self._context = ContextBand(G, B, window, dtype, combine, one_over_C)
         self._repeats_of_nodes, self._repeats_of_inputs = RepeatFinder(tree.V - 1), RepeatFinder(tree.V)
 
@@ -102,7 +103,7 @@ class CbowHierarchical:
     def _chunk(self, seen: Ints, shapes: Ints, ranks: Ints, has_context: Array, in_leaf_order: Ints) -> Chunk:
         places = in_leaf_order.reshape(-1, self.S)
         asked = np.where(has_context, ranks, NOWHERE).astype(np.uint32)[places]
-        stacks = path_blocks(self._order, ranks[places], self.g)
+        stacks = path_blocks(self._order, ranks[places], self.g, self._above)
         parts = [Part(places[stack.blocks], asked[stack.blocks], stack) for stack in stacks]
         of_nodes = self._repeats_of_nodes(np.concatenate([stack.nodes.ravel() for stack in stacks]))
         of_inputs = self._repeats_of_inputs(seen.ravel())
@@ -130,7 +131,7 @@ class CbowHierarchical:
         dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
         dW_out = sum_repeats(dA, chunk.of_nodes)
         return ChunkGradient(
-            RowGradient(chunk.of_inputs.unique, dW), RowGradient(chunk.of_nodes.unique, dW_out)
+            (RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(chunk.of_nodes.unique, dW_out),)
         )
 
     def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:

@@ -110,7 +110,7 @@ class CbowNegative:
         dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
         dW_out = sum_repeats(dA.reshape(-1, N), chunk.of_outputs)
         return ChunkGradient(
-            RowGradient(chunk.of_inputs.unique, dW), RowGradient(chunk.of_outputs.unique, dW_out)
+            (RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(chunk.of_outputs.unique, dW_out),)
         )
 
     def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:

@@ -30,9 +30,9 @@ def run_full_batch(run: Run) -> bool:
         eta = float(learning_rate(s, run.state.epoch / s.epochs)) / max(T, 1)
         clipped = 0
         if s.freeze != "W":
-            clipped += step(run.W, RowGradient(None, dW), eta, s.clip)
+            clipped += step(run.W, RowGradient(slice(None), dW), eta, s.clip)
         if s.freeze != "W_out":
-            clipped += step(run.W_out, RowGradient(None, dW_out), eta, s.clip)
+            clipped += step(run.W_out, RowGradient(slice(None), dW_out), eta, s.clip)
         run.state = run.state._replace(
             epoch=run.state.epoch + 1,
             words=run.state.words + run.total // s.epochs,
@@ -57,10 +57,10 @@ def _corpus_gradient(run: Run) -> tuple[Array, Array, float, int]:
         for chunk in run.kernel.plan(windows, run.rng) if len(windows.ids) else []:
             loss, count = run.kernel.loss(run.W, run.W_out, chunk)
             E, predictions = E + loss, predictions + count
-            for total, (rows, values) in zip(
-                (dW, dW_out), run.kernel.gradient(run.W, run.W_out, chunk), strict=True
-            ):
-                total[slice(None) if rows is None else rows] += values
+            gradient = run.kernel.gradient(run.W, run.W_out, chunk)
+            for total, parts in zip((dW, dW_out), gradient, strict=True):
+                for part in parts:
+                    total[part.rows] += part.values
             if run.stop():
                 break
     return dW, dW_out, E / max(predictions, 1), T

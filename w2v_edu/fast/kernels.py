@@ -23,6 +23,7 @@ Array = NDArray[Any]
 BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
 POOL = 16  # noise words that a block shares: with fewer, the held-out loss is higher
 LARGEST_CHUNK = 256
+CROWN = 31  # nodes at the top of the tree that all words are asked about: five levels, or some more
 TARGETS = 8  # target words a block, skip-gram with hierarchical softmax
 LEAF_BLOCK, LEAF_PART = 8, 32  # targets a block in leaf order, and blocks that are computed together
 LARGEST_LEAF_CHUNK, LEAF_TWINS = 2048, 2.0
@@ -73,7 +74,7 @@ def make_kernel(
                 one_over_C=s.one_over_C,
             )
         B = min(T, TARGETS)
-        return SkipGramHierarchical(window=window, tree=tree, G=max(1, T // B), B=B, dtype=dtype)
+        return SkipGramHierarchical(window=window, tree=tree, G=max(1, T // B), B=B, D=CROWN, dtype=dtype)
     assert noise is not None
     offset = np.log(s.negative * noise.p).astype(dtype) if s.objective == "nce" else None
     if s.input_side == "cbow":

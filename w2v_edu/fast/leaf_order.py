@@ -108,17 +108,20 @@ class BlockNodes(NamedTuple):
     sizes: Ints
 
 
-def block_nodes(order: LeafOrder, ranks: Ints) -> BlockNodes:
+def block_nodes(order: LeafOrder, ranks: Ints, above: Ints) -> BlockNodes:
     """Each block's nodes, each once: of every word, those that its left neighbour's path does not have.
 
     Parameters
     ----------
     ranks : ndarray of int, shape (n, B)
         The leaf ranks of the words of n blocks, sorted along the second axis.
+    above : ndarray of int, shape (V,)
+        How many nodes at the beginning of each word's path are left out.
     """
     words = order.word[ranks]
-    known = np.zeros_like(ranks)
-    known[:, 1:] = shared_nodes(order, ranks[:, :-1], ranks[:, 1:])
+    known = above[words]
+    shared = shared_nodes(order, ranks[:, :-1], ranks[:, 1:])
+    np.maximum(known[:, 1:], shared, out=known[:, 1:])
     new = order.tree.lengths[words] - known
     count = new.ravel()
     first = order.tree.offsets[words].ravel() + known.ravel() - (np.cumsum(count) - count)

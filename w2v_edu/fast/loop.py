@@ -23,7 +23,7 @@ __all__ = ["Run", "Trained", "chunk_rates", "learning_rate", "report", "run_epoc
 
 Array = NDArray[Any]
 
-LOSS_CHUNKS = 4  # chunks of a block whose loss is reported
+LOSS_EVERY = 64  # of so many chunks, the loss of one is looked at
 HISTORY = 200  # reports that are kept, about
 
 
@@ -94,20 +94,17 @@ def train_chunks(
     rates : ndarray, shape (len(chunks),)
         The learning rate of each chunk.
     """
-    looked_at = set(range(0, len(chunks), max(1, len(chunks) // LOSS_CHUNKS)))
     E, predictions, clipped, moved = 0.0, 0, 0, 0
     with np.errstate(over="ignore", invalid="ignore"):  # what diverges is clipped and reported, not warned of
         for c in range(first, len(chunks)):
-            if c in looked_at:
+            if c % LOSS_EVERY == 0:
                 loss, count = kernel.loss(W, W_out, chunks[c])
                 E, predictions = E + loss, predictions + count
             dW, dW_out = kernel.gradient(W, W_out, chunks[c])
-            if s.freeze != "W":
-                clipped += step(W, dW, rates[c], s.clip)
-                moved += len(dW.values)
-            if s.freeze != "W_out":
-                clipped += step(W_out, dW_out, rates[c], s.clip)
-                moved += len(dW_out.values)
+            for name, matrix, parts in (("W", W, dW), ("W_out", W_out, dW_out)):
+                for part in parts if s.freeze != name else ():
+                    clipped += step(matrix, part, rates[c], s.clip)
+                    moved += len(part.values)
             if stop():
                 return Trained(c + 1, E, predictions, clipped, moved)
     return Trained(len(chunks), E, predictions, clipped, moved)

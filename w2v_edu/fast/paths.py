@@ -32,15 +32,17 @@ class PathBlocks(NamedTuple):
     size: NDArray[np.uint32]
 
 
-def path_blocks(order: LeafOrder, ranks: Ints, G: int) -> list[PathBlocks]:
+def path_blocks(order: LeafOrder, ranks: Ints, G: int, above: Ints) -> list[PathBlocks]:
     """The nodes of all blocks, in chunks of G blocks with about equally many nodes.
 
     Parameters
     ----------
     ranks : ndarray of int, shape (n, B)
         Leaf ranks of the words of n blocks, in any order. (The last chunk has what is left.)
+    above : ndarray of int, shape (V,)
+        How many nodes at the beginning of each word's path are left out.
     """
-    nodes, sizes = block_nodes(order, np.sort(ranks, axis=1))
+    nodes, sizes = block_nodes(order, np.sort(ranks, axis=1), above)
     starts = np.cumsum(sizes) - sizes
     chunks = []
     by_size = np.argsort(sizes, kind="stable")

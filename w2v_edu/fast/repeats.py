@@ -65,37 +65,47 @@ def plan_repeats(rows: Ints) -> list[Repeats]:
     """
     chunks, R = rows.shape
     bits = int(R).bit_length()
-    small = int(rows.max()) >> (31 - bits) == 0 and 2 * bits <= 21  # 32 bits hold both keys
-    dtype: Any = np.int32 if small else np.int64
-    mask, place = dtype((1 << bits) - 1), np.arange(R, dtype=dtype)
-    key = rows.astype(dtype)
+    narrow: Any = np.int32 if int(rows.max()).bit_length() + bits < 32 else np.int64
+    wide: Any = np.int32 if 2 * bits + 10 < 32 else np.int64
+    place = np.arange(R, dtype=np.int32)
+    key = rows.astype(narrow)
     key <<= bits
     key |= place
     key.sort(axis=1)
-    first = np.ones((chunks, R), dtype=bool)
-    np.greater(key[:, 1:] ^ key[:, :-1], mask, out=first[:, 1:])
-    starts = np.flatnonzero(first)
-    counts = np.diff(starts, append=chunks * R)
-    start = np.repeat((starts % R).astype(dtype), counts).reshape(chunks, R)
+    mask = narrow((1 << bits) - 1)
+    border = np.ones((chunks, R + 1), dtype=bool)  # before the first, and after the last, of equal rows
+    np.greater(key[:, 1:] ^ key[:, :-1], mask, out=border[:, 1:-1])
+    start = np.maximum.accumulate(place * border[:, :-1], axis=1)
+    end = np.where(border[:, 1:], place, R)
+    end = np.minimum.accumulate(end[:, ::-1], axis=1)[:, ::-1]
     occurrence = np.minimum(place - start, ROUNDS)
-    fewer = np.repeat((ROUNDS + 1 - np.minimum(counts, ROUNDS + 1)).astype(dtype), counts).reshape(chunks, R)
     # By occurrence, then by falling count, then by word: words stand in the same order in every round.
-    slot = key & mask
-    key = (occurrence << 5) | fewer
-    key <<= bits
-    key |= start
-    key <<= bits
-    key |= slot
-    key.sort(axis=1)
-    order = key & mask
-    ordered = np.take_along_axis(rows, order, axis=1)
-    most = min(ROUNDS, int(counts.max()))
-    sizes = np.stack([np.count_nonzero(occurrence == i, axis=1) for i in range(most)], axis=1)
-    rest: list[list[int]] = [[] for _ in range(chunks)]
-    for word in np.flatnonzero(counts > ROUNDS).tolist():
-        rest[starts[word] // R].append(int(counts[word]) - ROUNDS)
-    columns = zip(ordered, order, sizes.tolist(), rest, strict=True)
-    return [Repeats(words[: n[0]], places, [k for k in n if k], more) for words, places, n, more in columns]
+    order = ((occurrence << 5) | (ROUNDS - np.minimum(end - start, ROUNDS))).astype(wide, copy=False)
+    order <<= bits
+    order |= start
+    order <<= bits
+    order |= key & mask
+    order.sort(axis=1)
+    order &= wide((1 << bits) - 1)
+    chunk = np.arange(chunks, dtype=np.int32)[:, None]
+    ordered = rows.take(order + R * chunk)
+    occurrence += (ROUNDS + 1) * chunk
+    sizes = np.bincount(occurrence.ravel(), minlength=chunks * (ROUNDS + 1)).reshape(chunks, ROUNDS + 1)
+    rest = _rest(end - start + 1, border[:, :-1]) if sizes[:, ROUNDS].any() else [[]] * chunks
+    columns = zip(ordered, order, sizes[:, :ROUNDS].tolist(), rest, strict=True)
+    return [Repeats(words[: n[0]], places, _without_zeros(n), more) for words, places, n, more in columns]
+
+
+def _rest(counts: Ints, first: NDArray[np.bool_]) -> list[list[int]]:
+    rest: list[list[int]] = [[] for _ in range(len(counts))]
+    chunk, place = np.nonzero(first & (counts > ROUNDS))
+    for number, more in zip(chunk.tolist(), counts[chunk, place].tolist(), strict=True):
+        rest[number].append(more - ROUNDS)
+    return rest
+
+
+def _without_zeros(sizes: list[int]) -> list[int]:
+    return sizes[: sizes.index(0)] if 0 in sizes else sizes
 
 
 class RepeatFinder:
@@ -121,18 +131,21 @@ class RepeatFinder:
 
     def __call__(self, rows: Ints) -> Repeats:
         """The order of summation for these rows; fewer than 65,536."""
+        if not len(rows):
+            return Repeats(rows, rows, [0], [])
         table, place = self._table, np.arange(len(rows), dtype=np.int32)
         table[rows] = place
         words = rows[table[rows] == place]  # each once
         table[words] = place[: len(words)]
         counts = np.bincount(table[rows])
-        by_count = np.argsort((counts.max() - counts).astype(np.uint16), kind="stable")
+        by_count = np.argsort(ROUNDS + 1 - np.minimum(counts, ROUNDS + 1).astype(np.uint8), kind="stable")
         words, counts = words[by_count], counts[by_count]
         table[words] = place[: len(words)]
-        number = table[rows].astype(np.uint16)
-        order = np.argsort(number, kind="stable")  # word by word
-        occurrence = np.minimum(place - np.repeat(np.cumsum(counts) - counts, counts), ROUNDS)
-        order = order[np.argsort(occurrence.astype(np.uint16), kind="stable")]
+        number = table[rows]
+        order = np.argsort(number.astype(np.uint16), kind="stable")  # word by word
+        first = np.cumsum(counts) - counts
+        occurrence = np.minimum(place - first[number[order]], ROUNDS).astype(np.uint8)
+        order = order[np.argsort(occurrence, kind="stable")]
         sizes = np.bincount(occurrence).tolist()[:ROUNDS]
         return Repeats(words, order, sizes, (counts[counts > ROUNDS] - ROUNDS).tolist())
 

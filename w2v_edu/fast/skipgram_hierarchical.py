@@ -1,15 +1,16 @@
-"""Skip-gram with hierarchical softmax: blocks of target words against the inputs around them.
+"""Skip-gram with hierarchical softmax: blocks of words, and the paths of the words they predict.
 
-A pair (input word i, target word j) asks the nodes on the path of j. A block takes B targets in a row: their
-paths have P different nodes, and their inputs are the C = B + 2 window words that the block can see.
+A pair (input word i, target word j) asks the nodes on the path of j. The top of the tree, its crown, is asked
+by nearly every pair, so all inputs ask all of it, in one product; with n(i, .) the targets of input i,
 
-    asked = passes^T band     how many pairs of input i ask node n          (P, C)
-    left = turns left^T band     how many of them turn left there, t = 1    (P, C)
-    U = A X^T                 every score                                   (P, C)
+    asked, left = turns summed over the targets of i    how often i passes, and turns left at    (inputs, D)
+    U = X A^T                 every score                                                        (inputs, D)
     e = asked * sigma(U) - left
-    EH = e^T A,   dA = e X
+    EH = e A,   dA = e^T X
 
-Beside the targets' own paths, a small block asks few nodes in vain; a whole chunk at once would ask hundreds.
+Below the crown, a block takes B targets in a row: their paths have P different nodes, and their inputs are
+the C = B + 2 window words that the block can see. There the same e is one of P nodes by C inputs. Beside the
+targets' own paths, a small block asks few nodes in vain; a whole chunk at once would ask hundreds.
 """
 
 from typing import Any, NamedTuple
@@ -18,11 +19,12 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from w2v_edu.fast.crown import crown_of
 from w2v_edu.fast.leaf_order import leaf_order
 from w2v_edu.fast.paths import PathBlocks, path_blocks, turns
 from w2v_edu.fast.repeats import RepeatFinder, Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
-from w2v_edu.fast.windows import Windows, blocks_of_windows, diagonal_band
+from w2v_edu.fast.windows import Windows, band_rows, blocks_of_windows, diagonal_band
 from w2v_edu.functions import log_sigmoid
 from w2v_edu.tree import Tree
 
@@ -33,14 +35,14 @@ Array = NDArray[Any]
 
 
 class Chunk(NamedTuple):
-    """G blocks of B targets, and what they ask."""
+    """G blocks of B words, and what they ask."""
 
-    inputs: Ints  # (G, B + 2 window)    the words that each block sees
+    seen: Ints  # (G, B + 2 window)    the words that each block sees
+    branches: Ints  # (G, B + 2 window)    .. and the branches under the crown that they hang on
+    shape_of_window: Ints  # (G, B)    row number in the table of windows
     ranks: NDArray[np.uint32]  # (G, B)    leaf ranks of the targets
-    is_pair: NDArray[
-        np.bool_
-    ]  # (G, B, 2 window + 1)    which of the words around it have the target in reach
-    stack: PathBlocks
+    is_pair: NDArray[np.bool_]  # (G, B, 2 window + 1)    which words around have the target in reach
+    tails: PathBlocks
     of_inputs: Repeats
     of_nodes: Repeats
 
@@ -53,63 +55,90 @@ class SkipGramHierarchical:
     window : int
     tree : Tree
     G, B : int
-        Blocks a chunk, targets a block.
+        Blocks a chunk, words a block.
+    D : int
+        Nodes of the crown.
     dtype : numpy dtype
     """
 
-    def __init__(self, *, window: int, tree: Tree, G: int, B: int, dtype: Any) -> None:
+    def __init__(self, *, window: int, tree: Tree, G: int, B: int, D: int, dtype: Any) -> None:
         self.window, self.G, self.B, self.dtype = window, G, B, np.dtype(dtype)
         self._order = leaf_order(tree)
+        self._crown = crown_of(self._order, D, dtype)
         self._repeats = RepeatFinder(tree.V - 1)
+        self._windows = band_rows(window, dtype).reshape(-1, 2 * window + 1)
+        self._reach, self._pairs = np.zeros((2, G, B, B + 2 * window), dtype)  # never written outside the bands
+        self._reach_band, self._pairs_band = (diagonal_band(a, window) for a in (self._reach, self._pairs))
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
         """Cut kept words into blocks; chunks are blocks with about equally many nodes, in random order."""
-        width = 2 * self.window + 1
         centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
-        is_pair = _in_reach(left.ravel(), right.ravel(), self.window).reshape(-1, self.B, width)
+        is_pair = _in_reach(left.ravel(), right.ravel(), self.window).reshape(-1, self.B, 2 * self.window + 1)
         ranks = self._order.rank[centres].reshape(-1, self.B)
-        stacks = path_blocks(self._order, ranks, self.G)
-        blocks = np.stack([stack.blocks for stack in stacks])  # (chunks, G)
+        tails = path_blocks(self._order, ranks, self.G, self._crown.depth)
+        blocks = np.stack([tail.blocks for tail in tails])  # (chunks, G)
+        shapes = (left * (self.window + 1) + right).reshape(-1, self.B)
         inputs = seen.reshape(-1, seen.shape[-1])[blocks]
         of_inputs = plan_repeats(inputs.reshape(len(blocks), -1))
-        of_nodes = [self._repeats(stack.nodes.ravel()) for stack in stacks]
-        columns = (inputs, ranks.astype(np.uint32)[blocks], is_pair[blocks], stacks, of_inputs, of_nodes)
-        chunks = [Chunk(*one) for one in zip(*columns, strict=True)]
+        of_nodes = [self._repeats(tail.nodes.ravel()) for tail in tails]
+        of_block = (shapes, ranks.astype(np.uint32), is_pair)
+        columns = (inputs, self._crown.branch[inputs], *(a[blocks] for a in of_block), tails)
+        chunks = [Chunk(*one) for one in zip(*columns, of_inputs, of_nodes, strict=True)]
         return [chunks[i] for i in rng.permutation(len(chunks))]
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
         """The gradient of the chunk's loss, all at the old parameters."""
-        X, A, e, asked, left = self._scores(W, W_out, chunk)
-        e *= 0.5
-        np.tanh(e, out=e)  # sigma(u) = (tanh(u / 2) + 1) / 2: never overflows
-        e += 1
-        e *= 0.5
-        e *= asked
-        e -= left  # (49), summed over pairs
-        N = W.shape[1]
+        X, N, own = W.take(chunk.seen, axis=0), W.shape[1], slice(self.window, self.window + self.B)  # (24)
+        A, *scores = self._tails(X, W_out, chunk)
+        e = _error(*scores)  # (49), summed over pairs    (G, P, C)
         EH = e.transpose(0, 2, 1) @ A  # (53)
         dA = np.matmul(e, X, out=A)  # (50), in the memory of A, which is still in the cache
+        H, *scores = self._top(X, W_out, chunk)
+        e = _error(*scores)  # (49)    (G B, D)
+        EH[:, own] += (e @ W_out[self._crown.first :]).reshape(self.G, self.B, N)  # (53)
         dW = sum_repeats(EH.reshape(-1, N), chunk.of_inputs)  # (35)
         dW_out = sum_repeats(dA.reshape(-1, N), chunk.of_nodes)
         return ChunkGradient(
-            RowGradient(chunk.of_inputs.unique, dW), RowGradient(chunk.of_nodes.unique, dW_out)
+            (RowGradient(chunk.of_inputs.unique, dW),),
+            (
+                RowGradient(chunk.of_nodes.unique, dW_out),
+                RowGradient(slice(self._crown.first, None), e.T @ H),  # (50)
+            ),
         )
 
     def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:
-        """The chunk's loss (46), exactly; and how many pairs it sums."""
-        _, _, U, asked, left = self._scores(W, W_out, chunk)
-        E = -(left * log_sigmoid(U) + (asked - left) * log_sigmoid(-U)).sum(dtype=np.float64)
-        return float(E), int(chunk.is_pair.sum())
+        """The chunk's loss (46), exactly; and how many pairs it sums: those that its words are inputs of."""
+        X, E = W.take(chunk.seen, axis=0), 0.0
+        for part in (self._tails, self._top):
+            _, U, asked, left = part(X, W_out, chunk)
+            E -= float((left * log_sigmoid(U) + (asked - left) * log_sigmoid(-U)).sum(dtype=np.float64))
+        return E, int(chunk.is_pair.sum())
 
-    def _scores(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array, Array, Array]:
-        X = W.take(chunk.inputs, axis=0)  # (24)    (G, C, N)
-        A = W_out.take(chunk.stack.nodes, axis=0)  # (45)    (G, P, N)
-        # A copy of the transpose: a product of two matrices that both run along N is half as fast.
-        U = A @ np.ascontiguousarray(X.transpose(0, 2, 1))  #    (G, P, C)
-        band = np.zeros((*chunk.ranks.shape, chunk.inputs.shape[1]), self.dtype)
-        diagonal_band(band, self.window)[...] = chunk.is_pair
-        asked, left = turns(chunk.stack, chunk.ranks, self.dtype).transpose(0, 1, 3, 2) @ band
-        return X, A, U, asked, left
+    def _tails(self, X: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array, Array]:
+        A = W_out.take(chunk.tails.nodes, axis=0)  # (45)    (G, P, N)
+        U = A @ X.transpose(0, 2, 1)  #    (G, P, C)
+        self._pairs_band[...] = chunk.is_pair
+        asked, left = turns(chunk.tails, chunk.ranks, self.dtype).transpose(0, 1, 3, 2) @ self._pairs
+        return A, U, asked, left
+
+    def _top(self, X: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array, Array]:
+        H = X[:, self.window : self.window + self.B].reshape(-1, X.shape[2])  #    (G B, N)
+        U = H @ np.ascontiguousarray(W_out[self._crown.first :].T)  #    (G B, D)
+        self._reach_band[...] = self._windows.take(chunk.shape_of_window, axis=0)
+        asked_left = self._reach @ self._crown.turns.take(chunk.branches, axis=0)  #    (G, B, 2 D)
+        asked_left = asked_left.reshape(*U.shape[:1], 2, -1)
+        return H, U, asked_left[:, 0], asked_left[:, 1]
+
+
+def _error(U: Array, asked: Array, left: Array) -> Array:
+    """asked * sigma(U) - left, in the memory of U."""
+    U *= 0.5
+    np.tanh(U, out=U)  # sigma(u) = (tanh(u / 2) + 1) / 2: never overflows
+    U += 1
+    U *= 0.5
+    U *= asked
+    U -= left
+    return U
 
 
 def _in_reach(left: Ints, right: Ints, window: int) -> NDArray[np.bool_]:

@@ -113,7 +113,7 @@ class SkipGramNegative:
         dW = sum_repeats(self._EH.reshape(-1, N), chunk.of_inputs)  # (35)
         dW_out = sum_repeats(self._dA.reshape(-1, N), chunk.of_outputs)
         return ChunkGradient(
-            RowGradient(chunk.of_inputs.unique, dW), RowGradient(chunk.of_outputs.unique, dW_out)
+            (RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(chunk.of_outputs.unique, dW_out),)
         )
 
     def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:

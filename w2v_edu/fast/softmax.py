@@ -67,7 +67,7 @@ class SkipGramSoftmax:
     def gradient(self, W: Array, W_out: Array, chunk: SkipGramChunk) -> ChunkGradient:
         """The gradient of the chunk's loss, all at the old parameters."""
         EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked)
-        return ChunkGradient(RowGradient(chunk.inputs, EH), RowGradient(None, dW_out))
+        return ChunkGradient((RowGradient(chunk.inputs, EH),), (RowGradient(slice(None), dW_out),))
 
     def loss(self, W: Array, W_out: Array, chunk: SkipGramChunk) -> tuple[float, int]:
         """The chunk's loss (29), exactly; and how many predictions it sums."""
@@ -105,7 +105,7 @@ class CbowSoftmax:
         EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked)
         dX = self._context.spread(EH.reshape(self.G, self.B, N))  # (23)
         dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
-        return ChunkGradient(RowGradient(chunk.of_inputs.unique, dW), RowGradient(None, dW_out))
+        return ChunkGradient((RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(slice(None), dW_out),))
 
     def loss(self, W: Array, W_out: Array, chunk: CbowChunk) -> tuple[float, int]:
         """The chunk's loss (20), exactly; and how many predictions it sums."""

@@ -1,5 +1,6 @@
 """A gradient with few rows, and the step along it."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,17 +12,17 @@ Array = NDArray[Any]
 
 
 class RowGradient(NamedTuple):
-    """The rows of a gradient that are not zero. No row stands twice; None stands for all rows."""
+    """The rows of a gradient that are not zero: numbers of rows, none of them twice, or a range of rows."""
 
-    rows: NDArray[np.int64] | None
+    rows: NDArray[np.int64] | slice
     values: Array
 
 
 class ChunkGradient(NamedTuple):
-    """The gradient of a chunk's summed loss. No learning rate in it."""
+    """The gradient of a chunk's summed loss, in parts that add up. No learning rate in it."""
 
-    dW: RowGradient
-    dW_out: RowGradient
+    dW: tuple[RowGradient, ...]
+    dW_out: tuple[RowGradient, ...]
 
 
 def step(matrix: Array, gradient: RowGradient, eta: float, clip: float) -> int:
@@ -44,26 +45,34 @@ def step(matrix: Array, gradient: RowGradient, eta: float, clip: float) -> int:
     """
     rows, move = gradient
     move *= move.dtype.type(eta)
-    squares = np.vecdot(move, move)
-    clipped = 0
-    if not squares.max(initial=0.0) <= clip * clip:  # so written, a nan is caught too
-        long = ~(squares <= clip * clip)
-        clipped = int(np.count_nonzero(long))
-        size = np.abs(move[long]).max(axis=1, keepdims=True)  # first to 1, so that no square overflows
-        unit = np.nan_to_num(move[long] / size, nan=0.0)
-        length = np.sqrt(np.vecdot(unit, unit))[:, None]
-        move[long] = unit * (clip / np.maximum(length, np.finfo(move.dtype).tiny))
-    if rows is None:
-        matrix -= move
+    near = np.vdot(move, move) <= clip * clip  # all rows together; where this is nan, it is False
+    clipped = 0 if near else _clip(move, clip)
+    if isinstance(rows, slice):
+        matrix[rows] -= move
     else:
         _set_rows(matrix, rows, np.subtract(matrix.take(rows, axis=0), move, out=move))
     return clipped
 
 
+def _clip(move: Array, clip: float) -> int:
+    long = np.flatnonzero(~(np.vecdot(move, move) <= clip * clip))
+    if len(long):
+        size = np.abs(move[long]).max(axis=1, keepdims=True)  # first to 1, so that no square overflows
+        unit = np.nan_to_num(move[long] / size, nan=0.0)
+        length = np.sqrt(np.vecdot(unit, unit))[:, None]
+        move[long] = unit * (clip / np.maximum(length, np.finfo(move.dtype).tiny))
+    return len(long)
+
+
 def _set_rows(matrix: Array, rows: NDArray[np.int64], values: Array) -> None:
     """``matrix[rows] = values`` for unique rows, faster: each row is copied as one opaque item."""
-    item = np.dtype((np.void, values.itemsize * values.shape[1]))
+    item = _opaque(values.itemsize * values.shape[1])
     matrix.view(item)[:, 0][rows] = values.view(item)[:, 0]
+
+
+@cache
+def _opaque(size: int) -> np.dtype[np.void]:
+    return np.dtype((np.void, size))
 
 
 def dense(gradient: RowGradient, R: int) -> Array:
@@ -74,8 +83,6 @@ def dense(gradient: RowGradient, R: int) -> Array:
     >>> dense(RowGradient(np.array([2]), np.array([[5.0]])), 3).ravel()
     array([0., 0., 5.])
     """
-    if gradient.rows is None:
-        return gradient.values
     full = np.zeros((R, gradient.values.shape[1]), gradient.values.dtype)
     full[gradient.rows] = gradient.values
     return full

@@ -211,16 +211,18 @@ def a_nan(kept, params):
 
 
 def last_row_wins(patch):
-    def lossy(size, rows, weights, vectors, which):
+    def lossy(size, stacks, weights, vectors):
         total = np.zeros((size, vectors.shape[1]))
-        total[rows] = weights[:, None] * vectors[which]
+        labels = np.repeat(stacks.groups, np.repeat(*np.array(stacks.shapes).T[::-1]))
+        total[labels] = weights[stacks.order, None] * vectors[stacks.which]
         return total
 
-    patch.setattr(batch_module, "add_at_rows", lossy)
+    patch.setattr(batch_module, "weighted_sums", lossy)
 
 
 def link_without_minus(patch):
-    patch.setattr(batch_module, "sigmoid", lambda u: sigmoid(-u))
+    right = batch_module._link
+    patch.setattr(batch_module, "_link", lambda z, t: right(-z, t))
 
 
 def batch_codes(patch):
@@ -241,11 +243,13 @@ def batch_labels_moved(patch):
     patch.setattr("w2v_edu.objectives.negative.target_then_noise", moved)
 
 
-def batch_segments_short(patch):
-    def short(values, starts):
-        return ragged.segment_sums(values[:-1], starts)
+def batch_groups_short(patch):
+    def short(size, stacks, weights, vectors):
+        weights = weights.copy()
+        weights[-1] = 0.0
+        return ragged.weighted_sums(size, stacks, weights, vectors)
 
-    patch.setattr(batch_module, "segment_sums", short)
+    patch.setattr(batch_module, "weighted_sums", short)
 
 
 def batch_undivided(patch):
@@ -303,7 +307,7 @@ PLANTS = [
     Plant("left and right", BATCH, "one-word/hs", ("49", "53"), batch_codes),
     Plant("offset lost", BATCH, "cbow/nce", ("nce-4", "nce-7"), batch_offset_lost),
     Plant("labels moved", BATCH, "one-word/negative", ("57", "61"), batch_labels_moved),
-    Plant("segments cut short", BATCH, "cbow/negative", ("17", "61"), batch_segments_short),
+    Plant("groups cut short", BATCH, "cbow/negative", ("17", "61"), batch_groups_short),
     Plant("1/C left out", BATCH, "cbow/softmax", ("14", "23"), batch_undivided),
     Plant("step of 0.1", "central", "one-word/softmax", ("8", "9"), huge_step),
     Plant("step of 0.01", "complex", "one-word/hs", ("49", "53"), real_step),

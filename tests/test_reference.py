@@ -5,7 +5,8 @@ import pytest
 
 from w2v_edu import reference
 from w2v_edu.errors import W2VError
-from w2v_edu.fast.batch import batch_gradient, batch_trace
+from w2v_edu.fast.batch import batch_gradient, batch_trace, prepare_batch
+from w2v_edu.fast.ragged import add_at_rows, stack
 from w2v_edu.finite import central_difference, complex_step, relative_error, taylor
 from w2v_edu.model import Example, Params, cbow, one_word, random_params, skipgram
 from w2v_edu.noise import Noise
@@ -121,6 +122,104 @@ def test_batch_equals_the_sum_of_examples(case, seed):
     assert relative_error(sums.E, batch.E) < 1e-12
     assert relative_error(sums.dW, batch.dW) < 1e-12
     assert relative_error(sums.dW_out, batch.dW_out) < 1e-12
+
+
+@swept
+def test_examples_made_ready_give_the_same(case, seed):
+    made = make(case, seed)
+    rng = np.random.default_rng(seed + 200)
+    V, N, R = made.params.V, made.params.N, made.params.R
+    examples = [made.example, *(shuffled(made.example, V, rng) for _ in range(6))]
+    ready = prepare_batch(examples, made.objective, V)
+    for params in (made.params, random_params(V, N, rng, R=R)):
+        once = batch_gradient(params, examples, made.objective)
+        for ours, expected in zip(ready.gradient(params), once, strict=True):
+            np.testing.assert_array_equal(ours, expected)
+
+
+def test_a_batch_made_ready_knows_its_vocabulary():
+    ready = prepare_batch([one_word(0, 1)], Hierarchical(balanced(4)), 4)
+    assert ready.V == 4 and ready.objective.name == "hierarchical"
+    with pytest.raises(W2VError, match="^the batch was made for V = 4 words and W has 5 rows$"):
+        ready.gradient(random_params(5, 2, np.random.default_rng(1), R=3))
+    with pytest.raises(W2VError, match="needs R = 3"):
+        ready.gradient(random_params(4, 2, np.random.default_rng(1)))
+    with pytest.raises(W2VError, match="^the batch is empty: at least one example expected$"):
+        prepare_batch([], Softmax(), 4)
+    with pytest.raises(W2VError, match="^noise word id 4 is out of range"):
+        prepare_batch([one_word(0, 1, (4,))], Negative(), 4)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("B", [1, 2, 7])
+def test_the_size_of_blocks_and_pieces_changes_only_the_rounding(monkeypatch, objective, B):
+    case = random_case("skip-gram", objective, np.random.default_rng(B))
+    rng = np.random.default_rng(9)
+    examples = [shuffled(case.example, case.params.V, rng) for _ in range(B)]
+    whole = batch_gradient(case.params, examples, case.objective)
+    traced = batch_trace(case.params, examples, case.objective)
+    rows_at_once = case.params.R if objective == "softmax" else 1024
+    for in_block, gathered in ((1, 1), (2, 3 * case.params.N), (3, 1 << 17)):
+        monkeypatch.setattr("w2v_edu.fast.batch.BLOCK", in_block * rows_at_once)
+        monkeypatch.setattr("w2v_edu.fast.ragged.GATHERED", gathered)
+        ready = prepare_batch(examples, case.objective, case.params.V)
+        assert [block.B for block in ready._blocks] == [min(in_block, B - i) for i in range(0, B, in_block)]
+        for ours, expected in zip(ready.gradient(case.params), whole, strict=True):
+            assert ours.shape == expected.shape and relative_error(ours, expected) < 1e-13
+        assert relative_error(batch_trace(case.params, examples, case.objective).e, traced.e) < 1e-13
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_the_batch_computes_in_the_type_of_the_parameters(objective):
+    case = random_case("cbow", objective, np.random.default_rng(3))
+    examples = [case.example, shuffled(case.example, case.params.V, np.random.default_rng(4))]
+    W, W_out = case.params.W, case.params.W_out
+    exact = batch_gradient(case.params, examples, case.objective)
+    single = Params(W.astype(np.float32), W_out.astype(np.float32))
+    ours = batch_gradient(single, examples, case.objective)
+    assert ours.dW.dtype == ours.dW_out.dtype == np.float32
+    assert relative_error(ours.dW, exact.dW) < 1e-6 and relative_error(ours.dW_out, exact.dW_out) < 1e-6
+
+    tiny = (
+        1e-30  # the complex step: the imaginary part carries the derivative, both matrices need not have one
+    )
+    direction = np.random.default_rng(5).standard_normal(W.shape)
+    bent = batch_gradient(Params(W + 1j * tiny * direction, W_out), examples, case.objective)
+    assert bent.dW.dtype == bent.dW_out.dtype == np.complex128
+    assert relative_error(bent.E.imag.sum() / tiny, (exact.dW * direction).sum()) < 1e-13
+    kept = batch_trace(Params(W + 1j * tiny * direction, W_out), examples, case.objective)
+    assert relative_error(kept.E.imag, bent.E.imag) < 1e-13
+    assert relative_error(kept.EI.real, batch_trace(case.params, examples, case.objective).EI) < 1e-13
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_sums_over_groups_are_those_of_add_at(seed):
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(0, 9, 40)  # empty groups too, and many of one size
+    sizes[[3, 17]] = 30, 31
+    labels, weights = rng.permutation(np.repeat(np.arange(40), sizes)), rng.standard_normal(sizes.sum())
+    vectors = rng.standard_normal((11, 3))
+    which = rng.integers(0, 11, len(labels))
+    expected = np.zeros((43, 3))
+    np.add.at(expected, labels, weights[:, None] * vectors[which])
+    for gathered in (1, 25, 1 << 17):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("w2v_edu.fast.ragged.GATHERED", gathered)
+            assert relative_error(add_at_rows(43, labels, weights, vectors, which), expected) < 1e-14
+            pieces = list(stack(labels, which).pieces(3))
+            few = [n * c for _, _, (n, c) in pieces if n > 1]
+            assert all(3 * items <= gathered for items in few) and sum(n for _, _, (n, _) in pieces) == len(
+                np.unique(labels)
+            )
+    nothing = np.empty(0, dtype=np.int64)
+    assert add_at_rows(2, nothing, np.empty(0), vectors, nothing).tolist() == [[0.0] * 3] * 2
+
+
+def test_groups_keep_their_items_in_order_whatever_the_labels():
+    labels = np.array([70_000, 3, 70_000, 69_999, 3])  # more labels than 2^16
+    made = stack(labels, which=np.arange(10, 15))
+    assert made.groups.tolist() == [69_999, 3, 70_000] and made.shapes == [(1, 1), (2, 2)]
+    assert made.order.tolist() == [3, 1, 4, 0, 2] and (made.which == made.order + 10).all()
 
 
 def shuffled(example, V, rng):

@@ -33,6 +33,7 @@ _HOME = {
     "corpus_gradient": "reference",
     "batch_trace": "fast.batch",
     "batch_gradient": "fast.batch",
+    "prepare_batch": "fast.batch",
     "load_corpus": "corpus",
     "toy": "corpus",
     "show": "display.show",

@@ -47,8 +47,9 @@ def target_then_noise(
     >>> target_then_noise(np.array([7, 8]), np.array([1, 2, 3]), np.array([2, 1]))
     (array([7, 1, 2, 8, 3]), array([1., 0., 0., 1., 0.]))
     """
-    starts = np.cumsum(sizes) - sizes
-    rows = np.insert(noise, starts, targets)
-    t = np.zeros(len(rows))
-    t[starts + np.arange(len(targets))] = 1.0
+    first = np.cumsum(sizes + 1) - sizes - 1  # where each target stands
+    t = np.zeros(len(targets) + len(noise))
+    t[first] = 1.0
+    rows = np.empty(len(t), dtype=np.int64)
+    rows[t == 1.0], rows[t == 0.0] = targets, noise
     return rows, t

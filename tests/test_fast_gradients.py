@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from w2v_edu import reference
+from w2v_edu.fast import kernels
 from w2v_edu.fast.kernels import make_kernel
 from w2v_edu.fast.pool import systematic
 from w2v_edu.fast.settings import Settings
@@ -12,7 +13,7 @@ from w2v_edu.fast.windows import Windows, read_windows
 from w2v_edu.model import cbow, one_word, random_params, skipgram
 from w2v_edu.noise import Noise
 from w2v_edu.objectives import NCE, Hierarchical, Negative, Softmax
-from w2v_edu.tree import huffman
+from w2v_edu.tree import balanced, from_nested, huffman
 
 V, N, K, WINDOW = 7, 3, 5, 2
 COUNTS = np.array([23, 17, 11, 5, 4, 2, 1])
@@ -28,11 +29,11 @@ def settings(**changes):
     return Settings(**(values | changes))
 
 
-def some_windows(seed, input_side, T=61):
+def some_windows(seed, input_side, window=WINDOW, T=61):
     rng = np.random.default_rng(seed)
     ids = rng.choice(V, T, p=COUNTS / COUNTS.sum())
     offsets = np.array([0, 1, 9, 20, 22, T])  # a sentence of one word, short ones, long ones
-    return read_windows(ids, offsets, np.ones(V), WINDOW, input_side, True, rng)
+    return read_windows(ids, offsets, np.ones(V), window, input_side, True, rng)
 
 
 def examples(windows: Windows, input_side, noise_of=lambda i: ()):
@@ -71,7 +72,9 @@ def chunked(kernel, params, windows, rng=None):
         loss, count = kernel.loss(params.W, params.W_out, chunk)
         E, predictions = E + loss, predictions + count
         gradient = kernel.gradient(params.W, params.W_out, chunk)
-        for total, part in [(dW, part) for part in gradient.dW] + [(dW_out, part) for part in gradient.dW_out]:
+        for total, part in [(dW, part) for part in gradient.dW] + [
+            (dW_out, part) for part in gradient.dW_out
+        ]:
             if not isinstance(part.rows, slice):
                 assert len(set(part.rows.tolist())) == len(part.rows)
             total += dense(part, len(total))
@@ -83,6 +86,10 @@ def agree(got, expected):
         assert np.abs(a - b).max() <= 1e-12 * np.abs(b).max()
 
 
+# One block a chunk, several, and several whose windows reach over the next block: (chunk, window).
+CHUNKS = [(None, WINDOW), (32, 3), (48, 17)]
+
+
 def one_noise_word(w):
     return Noise(np.eye(V)[w])
 
@@ -91,15 +98,17 @@ def sampled(objective, noise):
     return NCE(noise, K) if objective == "nce" else Negative()
 
 
+@pytest.mark.parametrize(("chunk", "window"), CHUNKS)
 @pytest.mark.parametrize("objective", ["negative", "nce"])
 @pytest.mark.parametrize("input_side", ["one-word", "cbow", "skip-gram"])
-def test_shared_pool_in_expectation_over_the_whole_noise_distribution(input_side, objective):
+def test_shared_pool_in_expectation_over_the_whole_noise_distribution(input_side, objective, chunk, window):
     """The expected gradient is exact: summed over all V words a draw can be, each with its probability."""
     seed = 11
     params = random_params(V, N, np.random.default_rng(seed))
-    windows = some_windows(seed, input_side)
+    windows = some_windows(seed, input_side, window)
     noise = Noise.from_counts(COUNTS)
-    sheet, s = sampled(objective, noise), settings(input_side=input_side, objective=objective)
+    sheet = sampled(objective, noise)
+    s = settings(input_side=input_side, objective=objective, chunk=chunk, window=window)
     expected, got = np.zeros(1), np.zeros(1)
     for w in range(V):
         kernel = make_kernel(s, COUNTS, noise=noise)
@@ -115,16 +124,24 @@ def test_shared_pool_in_expectation_over_the_whole_noise_distribution(input_side
     agree([got], [expected])
 
 
+@pytest.mark.parametrize(("chunk", "window"), CHUNKS)
 @pytest.mark.parametrize(("combine", "one_over_C"), [("mean", True), ("sum", True), ("mean", False)])
 @pytest.mark.parametrize("input_side", ["one-word", "cbow", "skip-gram"])
 @pytest.mark.parametrize("objective", ["softmax", "hierarchical"])
-def test_objectives_without_noise(input_side, objective, combine, one_over_C):
+def test_objectives_without_noise(input_side, objective, combine, one_over_C, chunk, window):
     seed = 5
     tree = huffman(COUNTS)
     sheet = Hierarchical(tree) if objective == "hierarchical" else Softmax()
     params = random_params(V, N, np.random.default_rng(seed), R=sheet.rows(V))
-    windows = some_windows(seed, input_side)
-    s = settings(input_side=input_side, objective=objective, combine=combine, one_over_C=one_over_C)
+    windows = some_windows(seed, input_side, window)
+    s = settings(
+        input_side=input_side,
+        objective=objective,
+        combine=combine,
+        one_over_C=one_over_C,
+        chunk=chunk,
+        window=window,
+    )
     E, dW, dW_out, _ = chunked(make_kernel(s, COUNTS, tree=tree), params, windows)
     expected = summed(params, examples(windows, input_side), sheet, combine)
     if one_over_C or input_side != "cbow":
@@ -132,6 +149,19 @@ def test_objectives_without_noise(input_side, objective, combine, one_over_C):
     else:  # word2vec.c's and gensim's CBOW: the same loss, and another dW
         agree((E, dW_out), (expected[0], expected[2]))
         assert np.abs(dW - expected[1]).max() > 0.1 * np.abs(expected[1]).max()
+
+
+@pytest.mark.parametrize("crown", [1, 2, 4, 5, 31])
+@pytest.mark.parametrize("tree", [huffman(COUNTS), balanced(V), from_nested((((((0, 1), 2), 3), 4), (5, 6)))])
+def test_a_tree_in_two_parts_is_the_whole_tree(monkeypatch, tree, crown):
+    """Whatever part of the nodes is asked by all words; from almost none to all."""
+    monkeypatch.setattr(kernels, "CROWN", crown)
+    params = random_params(V, N, np.random.default_rng(crown), R=V - 1)
+    for input_side in ("one-word", "cbow", "skip-gram"):
+        windows = some_windows(crown, input_side)
+        kernel = make_kernel(settings(input_side=input_side, objective="hierarchical"), COUNTS, tree=tree)
+        expected = summed(params, examples(windows, input_side), Hierarchical(tree))
+        agree(chunked(kernel, params, windows)[:3], expected)
 
 
 def test_systematic_sampling_draws_word_w_M_p_times_on_average():

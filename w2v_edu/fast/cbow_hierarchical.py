@@ -44,7 +44,7 @@ class Part(NamedTuple):
 class Chunk(NamedTuple):
     """G blocks of B words, and what they ask."""
 
-    inputs: Ints  # (G, B + 2 window)    the words that each block sees
+    line: Ints  # (G B + 2 window,)    the words that its blocks see
     shape_of_window: Ints  # (G, B)
     targets: int  # how many words have a context
     parts: list[Part]
@@ -91,23 +91,20 @@ class CbowHierarchical:
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
         """Cut kept words into chunks, and sort each chunk's targets in leaf order."""
-        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
-        shapes = left * (self.window + 1) + right
-        ranks = self._order.rank[centres].reshape(len(centres), -1)
-        has_context = (left + right > 0).reshape(len(centres), -1)
-        in_leaf_order = np.argsort(ranks, axis=1)
-        return [
-            self._chunk(*one) for one in zip(seen, shapes, ranks, has_context, in_leaf_order, strict=True)
-        ]
+        blocks = blocks_of_windows(windows, self.G, self.B, self.window)
+        chunks = len(blocks.centres)
+        ranks = self._order.rank[blocks.centres].reshape(chunks, -1)
+        asked = np.where(blocks.has_context.reshape(chunks, -1), ranks, NOWHERE).astype(np.uint32)
+        columns = (blocks.line, blocks.shapes(self.window), ranks, asked, np.argsort(ranks, axis=1))
+        return [self._chunk(*one) for one in zip(*columns, strict=True)]
 
-    def _chunk(self, seen: Ints, shapes: Ints, ranks: Ints, has_context: Array, in_leaf_order: Ints) -> Chunk:
+    def _chunk(self, line: Ints, shapes: Ints, ranks: Ints, asked: Array, in_leaf_order: Ints) -> Chunk:
         places = in_leaf_order.reshape(-1, self.S)
-        asked = np.where(has_context, ranks, NOWHERE).astype(np.uint32)[places]
         stacks = path_blocks(self._order, ranks[places], self.g, self._above)
-        parts = [Part(places[stack.blocks], asked[stack.blocks], stack) for stack in stacks]
+        parts = [Part(places[stack.blocks], asked[places[stack.blocks]], stack) for stack in stacks]
         of_nodes = self._repeats_of_nodes(np.concatenate([stack.nodes.ravel() for stack in stacks]))
-        of_inputs = self._repeats_of_inputs(seen.ravel())
-        return Chunk(seen, shapes, int(has_context.sum()), parts, of_inputs, of_nodes)
+        of_inputs = self._repeats_of_inputs(line, self._context.places)
+        return Chunk(line, shapes, int(np.count_nonzero(asked != NOWHERE)), parts, of_inputs, of_nodes)
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
         """The gradient of the chunk's loss, all at the old parameters."""
@@ -128,7 +125,7 @@ class CbowHierarchical:
             np.matmul(e.transpose(0, 2, 1), h, out=rows.reshape(A.shape))  # (50)
             done += len(rows)
         dX = self._context.spread(EH.reshape(self.G, self.B, N))  # (23)
-        dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
+        dW = sum_repeats(dX, chunk.of_inputs)
         dW_out = sum_repeats(dA, chunk.of_nodes)
         return ChunkGradient(
             (RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(chunk.of_nodes.unique, dW_out),)
@@ -144,7 +141,7 @@ class CbowHierarchical:
         return E, chunk.targets
 
     def _hidden(self, W: Array, chunk: Chunk) -> Array:
-        H = self._context.gather(W.take(chunk.inputs, axis=0), chunk.shape_of_window)  # (17) (18)
+        H = self._context.gather(W, chunk.line, chunk.shape_of_window)  # (17) (18)
         return H.reshape(-1, W.shape[1])
 
     def _scores(self, H: Array, W_out: Array, part: Part) -> tuple[Array, Array, Array, Array, Array]:

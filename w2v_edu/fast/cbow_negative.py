@@ -31,7 +31,7 @@ Array = NDArray[Any]
 class Chunk(NamedTuple):
     """G blocks of B words, and what they ask."""
 
-    inputs: Ints  # (G, B + 2 window)    the words that each block sees
+    line: Ints  # (G B + 2 window,)    the words that its blocks see
     outputs: Ints  # (G, B + M)    the words of each block, then its pool
     shape_of_window: Ints  # (G, B)    row number in the table of windows
     has_context: Array  # (G, B)    1, or 0 where a word stands alone
@@ -78,15 +78,14 @@ class CbowNegative:
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
         """Cut kept words into chunks and draw each block's pool."""
-        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
-        chunks = len(centres)
+        blocks = blocks_of_windows(windows, self.G, self.B, self.window)
+        chunks = len(blocks.centres)
         pools = draw_pools(self.cdf, chunks, self.G, self.M, rng)
-        outputs = np.concatenate([centres, pools], axis=2)
-        has_context = (left + right > 0).astype(self.dtype)
-        shapes = left * (self.window + 1) + right
-        of_inputs = plan_repeats(seen.reshape(chunks, -1))
+        outputs = np.concatenate([blocks.centres, pools], axis=2)
+        has_context = blocks.has_context.astype(self.dtype)
+        of_inputs = plan_repeats(blocks.line, self._context.places)
         of_outputs = plan_repeats(outputs.reshape(chunks, -1))
-        columns = (seen, outputs, shapes, has_context, of_inputs, of_outputs)
+        columns = (blocks.line, outputs, blocks.shapes(self.window), has_context, of_inputs, of_outputs)
         return [Chunk(*one) for one in zip(*columns, strict=True)]
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
@@ -106,9 +105,8 @@ class CbowNegative:
         np.multiply(positive[..., None], H, out=dA[:, : self.B])  # (58)
         np.matmul(negative.transpose(0, 2, 1), H, out=dA[:, self.B :])
         dX = self._context.spread(EH)  # (23)
-        N = W.shape[1]
-        dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
-        dW_out = sum_repeats(dA.reshape(-1, N), chunk.of_outputs)
+        dW = sum_repeats(dX, chunk.of_inputs)
+        dW_out = sum_repeats(dA.reshape(-1, W.shape[1]), chunk.of_outputs)
         return ChunkGradient(
             (RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(chunk.of_outputs.unique, dW_out),)
         )
@@ -121,9 +119,8 @@ class CbowNegative:
         return float(E), int(chunk.has_context.sum())
 
     def _scores(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array, Array]:
-        X = W.take(chunk.inputs, axis=0)  #    (G, B + 2 window, N)
+        H = self._context.gather(W, chunk.line, chunk.shape_of_window)  # (17) (18)    (G, B, N)
         A = W_out.take(chunk.outputs, axis=0)  #    (G, B + M, N)
-        H = self._context.gather(X, chunk.shape_of_window)  # (17) (18)    (G, B, N)
         positive = np.vecdot(H, A[:, : self.B])  #    (G, B)
         negative = H @ A[:, self.B :].transpose(0, 2, 1)  #    (G, B, M)
         if self.offset is not None:

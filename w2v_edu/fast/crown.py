@@ -1,9 +1,9 @@
 """The crown of a tree: its topmost nodes, which are on so many paths that all words are asked about them.
 
-Inner nodes are numbered in the order in which they are made, so the last D of them hold, with every node, all
-that are above it; in a Huffman tree they are the D with the most below them. Down to some depth the path of a
-word runs in the crown. Below the crown hang D + 1 branches, each a range of leaves; all words of a branch pass
-the same nodes of the crown, and turn the same way at each.
+Inner nodes are numbered in the order in which they are made, so the last D of them hold, with every node,
+all that are above it; in a Huffman tree they are the D with the most below them. Down to some depth the path
+of a word runs in the crown. Below hang D + 1 branches, each a range of leaves; all words of a branch
+pass the same nodes of the crown, and turn the same way at each.
 """
 
 from typing import Any, NamedTuple

@@ -22,7 +22,7 @@ Array = NDArray[Any]
 
 BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
 POOL = 16  # noise words that a block shares: with fewer, the held-out loss is higher
-LARGEST_CHUNK = 256
+LARGEST_CHUNK = 384
 CROWN = 31  # nodes at the top of the tree that all words are asked about: five levels, or some more
 TARGETS = 8  # target words a block, skip-gram with hierarchical softmax
 LEAF_BLOCK, LEAF_PART = 8, 32  # targets a block in leaf order, and blocks that are computed together

@@ -45,13 +45,15 @@ class Repeats(NamedTuple):
     rest: list[int]
 
 
-def plan_repeats(rows: Ints) -> list[Repeats]:
+def plan_repeats(rows: Ints, places: Ints | None = None) -> list[Repeats]:
     """The order of summation, for many chunks of R rows at once. For a few hundred rows a chunk.
 
     Parameters
     ----------
     rows : ndarray of int, shape (chunks, R)
         The word that each gradient row belongs to.
+    places : ndarray of int, shape (R,), optional
+        Where the gradient rows stand; 0, .., R - 1 if not given.
 
     Notes
     -----
@@ -89,6 +91,8 @@ def plan_repeats(rows: Ints) -> list[Repeats]:
     order &= wide((1 << bits) - 1)
     chunk = np.arange(chunks, dtype=np.int32)[:, None]
     ordered = rows.take(order + R * chunk)
+    if places is not None:
+        order = places[order]
     occurrence += (ROUNDS + 1) * chunk
     sizes = np.bincount(occurrence.ravel(), minlength=chunks * (ROUNDS + 1)).reshape(chunks, ROUNDS + 1)
     rest = _rest(end - start + 1, border[:, :-1]) if sizes[:, ROUNDS].any() else [[]] * chunks
@@ -129,8 +133,8 @@ class RepeatFinder:
     def __init__(self, V: int) -> None:
         self._table = np.zeros(V, dtype=np.int32)
 
-    def __call__(self, rows: Ints) -> Repeats:
-        """The order of summation for these rows; fewer than 65,536."""
+    def __call__(self, rows: Ints, places: Ints | None = None) -> Repeats:
+        """The order of summation for these rows; fewer than 65,536. Parameters as of `plan_repeats`."""
         if not len(rows):
             return Repeats(rows, rows, [0], [])
         table, place = self._table, np.arange(len(rows), dtype=np.int32)
@@ -146,6 +150,8 @@ class RepeatFinder:
         first = np.cumsum(counts) - counts
         occurrence = np.minimum(place - first[number[order]], ROUNDS).astype(np.uint8)
         order = order[np.argsort(occurrence, kind="stable")]
+        if places is not None:
+            order = places[order]
         sizes = np.bincount(occurrence).tolist()[:ROUNDS]
         return Repeats(words, order, sizes, (counts[counts > ROUNDS] - ROUNDS).tolist())
 

@@ -67,22 +67,22 @@ class SkipGramHierarchical:
         self._crown = crown_of(self._order, D, dtype)
         self._repeats = RepeatFinder(tree.V - 1)
         self._windows = band_rows(window, dtype).reshape(-1, 2 * window + 1)
-        self._reach, self._pairs = np.zeros((2, G, B, B + 2 * window), dtype)  # never written outside the bands
+        self._reach, self._pairs = np.zeros((2, G, B, B + 2 * window), dtype)  # written in the bands alone
         self._reach_band, self._pairs_band = (diagonal_band(a, window) for a in (self._reach, self._pairs))
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
         """Cut kept words into blocks; chunks are blocks with about equally many nodes, in random order."""
-        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
-        is_pair = _in_reach(left.ravel(), right.ravel(), self.window).reshape(-1, self.B, 2 * self.window + 1)
-        ranks = self._order.rank[centres].reshape(-1, self.B)
+        blocks = blocks_of_windows(windows, self.G, self.B, self.window)
+        is_pair = _in_reach(blocks.left.ravel(), blocks.right.ravel(), self.window)
+        is_pair = is_pair.reshape(-1, self.B, 2 * self.window + 1)
+        ranks = self._order.rank[blocks.centres].reshape(-1, self.B)
         tails = path_blocks(self._order, ranks, self.G, self._crown.depth)
-        blocks = np.stack([tail.blocks for tail in tails])  # (chunks, G)
-        shapes = (left * (self.window + 1) + right).reshape(-1, self.B)
-        inputs = seen.reshape(-1, seen.shape[-1])[blocks]
-        of_inputs = plan_repeats(inputs.reshape(len(blocks), -1))
+        of_chunk = np.stack([tail.blocks for tail in tails])  # (chunks, G)
+        inputs = blocks.seen.reshape(-1, self.B + 2 * self.window)[of_chunk]
+        of_inputs = plan_repeats(inputs.reshape(len(of_chunk), -1))
         of_nodes = [self._repeats(tail.nodes.ravel()) for tail in tails]
-        of_block = (shapes, ranks.astype(np.uint32), is_pair)
-        columns = (inputs, self._crown.branch[inputs], *(a[blocks] for a in of_block), tails)
+        of_block = (blocks.shapes(self.window).reshape(-1, self.B), ranks.astype(np.uint32), is_pair)
+        columns = (inputs, self._crown.branch[inputs], *(a[of_chunk] for a in of_block), tails)
         chunks = [Chunk(*one) for one in zip(*columns, of_inputs, of_nodes, strict=True)]
         return [chunks[i] for i in rng.permutation(len(chunks))]
 

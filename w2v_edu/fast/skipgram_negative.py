@@ -19,7 +19,14 @@ from numpy.typing import NDArray
 from w2v_edu.fast.pool import draw_pools
 from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
-from w2v_edu.fast.windows import Windows, band_rows, blocks_of_windows, diagonal_band
+from w2v_edu.fast.windows import (
+    Windows,
+    band_rows,
+    blocks_of_windows,
+    canonical_places,
+    diagonal_band,
+    fold_overlaps,
+)
 from w2v_edu.functions import log_sigmoid
 
 __all__ = ["SkipGramNegative"]
@@ -81,24 +88,22 @@ class SkipGramNegative:
         self._U = np.empty_like(self._half_weight)
         self._EH = np.empty((G, B, N), dtype)
         self._dA = np.empty((G, seen + self.M, N), dtype)
+        of_pool = np.arange(G * (seen + self.M)).reshape(G, -1)[:, seen:]
+        self._places = np.append(canonical_places(G, B, window, seen + self.M), of_pool)
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
         """Cut kept words into chunks and draw each block's pool."""
-        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
-        chunks = len(centres)
+        blocks = blocks_of_windows(windows, self.G, self.B, self.window)
+        chunks = len(blocks.centres)
         pools = draw_pools(self.cdf, chunks, self.G, self.M, rng)
-        return self.ask(centres, np.concatenate([seen, pools], axis=2), left, right)
-
-    def ask(self, centres: Ints, outputs: Ints, left: Ints, right: Ints) -> list[Chunk]:
-        """The chunks for these blocks, whose last M output words are the pool."""
-        chunks = len(centres)
-        inputs = centres.reshape(chunks, -1)
-        pairs = (left + right)[..., None].astype(self._U.dtype)
-        shapes = left * (self.window + 1) + right
-        of_inputs, of_outputs = plan_repeats(inputs), plan_repeats(outputs.reshape(chunks, -1))
-        return [
-            Chunk(*one) for one in zip(inputs, outputs, shapes, pairs, of_inputs, of_outputs, strict=True)
-        ]
+        inputs = blocks.centres.reshape(chunks, -1)
+        outputs = np.concatenate([blocks.seen, pools], axis=2)
+        pairs = (blocks.left + blocks.right)[..., None].astype(self._U.dtype)
+        of_inputs = plan_repeats(inputs)
+        different = np.concatenate([blocks.line, pools.reshape(chunks, -1)], axis=1)
+        of_outputs = plan_repeats(different, self._places)
+        columns = (inputs, outputs, blocks.shapes(self.window), pairs, of_inputs, of_outputs)
+        return [Chunk(*one) for one in zip(*columns, strict=True)]
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
         """The gradient of the chunk's loss, all at the old parameters."""
@@ -109,6 +114,7 @@ class SkipGramNegative:
         e *= self._weights(chunk)  # (57)
         np.matmul(e, A, out=self._EH)  # (61)
         np.matmul(e.transpose(0, 2, 1), H, out=self._dA)  # (58)
+        fold_overlaps(self._dA[:, : self.B + 2 * self.window], self.B)
         N = W.shape[1]
         dW = sum_repeats(self._EH.reshape(-1, N), chunk.of_inputs)  # (35)
         dW_out = sum_repeats(self._dA.reshape(-1, N), chunk.of_outputs)

@@ -38,7 +38,7 @@ class SkipGramChunk(NamedTuple):
 
 
 class CbowChunk(NamedTuple):
-    inputs: Ints  # (G, B + 2 window)
+    line: Ints  # (G B + 2 window,)
     shape_of_window: Ints  # (G, B)
     asked: Asked
     of_inputs: Repeats
@@ -89,22 +89,24 @@ class CbowSoftmax:
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[CbowChunk]:
         """Cut kept words into chunks."""
-        centres, seen, left, right = blocks_of_windows(windows, self.G, self.B, self.window)
-        shapes = left * (self.window + 1) + right
-        has_context = (left + right > 0).reshape(len(centres), -1)
-        of_inputs = plan_repeats(seen.reshape(len(centres), -1))
+        blocks = blocks_of_windows(windows, self.G, self.B, self.window)
+        chunks = len(blocks.centres)
         asked = []
-        for words, has in zip(centres.reshape(len(centres), -1), has_context, strict=True):
+        for words, has in zip(
+            blocks.centres.reshape(chunks, -1), blocks.has_context.reshape(chunks, -1), strict=True
+        ):
             at_row = np.flatnonzero(has)
             asked.append(Asked(has[:, None].astype(np.float64), at_row, words[at_row]))
-        return [CbowChunk(*one) for one in zip(seen, shapes, asked, of_inputs, strict=True)]
+        of_inputs = plan_repeats(blocks.line, self._context.places)
+        columns = (blocks.line, blocks.shapes(self.window), asked, of_inputs)
+        return [CbowChunk(*one) for one in zip(*columns, strict=True)]
 
     def gradient(self, W: Array, W_out: Array, chunk: CbowChunk) -> ChunkGradient:
         """The gradient of the chunk's loss, all at the old parameters."""
         N = W.shape[1]
         EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked)
         dX = self._context.spread(EH.reshape(self.G, self.B, N))  # (23)
-        dW = sum_repeats(dX.reshape(-1, N), chunk.of_inputs)
+        dW = sum_repeats(dX, chunk.of_inputs)
         return ChunkGradient((RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(slice(None), dW_out),))
 
     def loss(self, W: Array, W_out: Array, chunk: CbowChunk) -> tuple[float, int]:
@@ -113,7 +115,7 @@ class CbowSoftmax:
 
     def hidden(self, W: Array, chunk: CbowChunk) -> Array:
         """H: the h of each place. Shape (rows, N)."""
-        H = self._context.gather(W.take(chunk.inputs, axis=0), chunk.shape_of_window)  # (17) (18)
+        H = self._context.gather(W, chunk.line, chunk.shape_of_window)  # (17) (18)
         return H.reshape(-1, W.shape[1])
 
 

@@ -10,11 +10,14 @@ from w2v_edu.corpus.subsampling import keep_probability as subsampling
 from w2v_edu.model import InputSide
 
 __all__ = [
+    "Blocks",
     "ContextBand",
     "Windows",
     "band_rows",
     "blocks_of_windows",
+    "canonical_places",
     "diagonal_band",
+    "fold_overlaps",
     "keep_probability",
     "read_windows",
 ]
@@ -120,6 +123,46 @@ def diagonal_band(blocks: Array, window: int) -> Array:
     return as_strided(blocks, (G, B, 2 * window + 1), (of_block, of_row + of_column, of_column))
 
 
+def fold_overlaps(blocks: Array, B: int) -> None:
+    """Add up, in place, the rows of words that several blocks see, where the last block but one sees them.
+
+    Parameters
+    ----------
+    blocks : ndarray, shape (G, B + 2 window, N)
+        Block g sees the words g B, .., g B + B + 2 window - 1 of a line.
+    B : int
+
+    Notes
+    -----
+    Word i is then complete in block g = min(i // B, G - 1), in its row i - g B: see `canonical_places`.
+
+    Examples
+    --------
+    >>> blocks = np.arange(8).reshape(2, 4, 1)  # two blocks of two words; each also sees one on both sides
+    >>> fold_overlaps(blocks, 2)
+    >>> blocks[..., 0]  # the words 2 and 3 are complete in the second block: 2 + 4 and 3 + 5
+    array([[0, 1, 2, 3],
+           [6, 8, 6, 7]])
+    """
+    width = blocks.shape[1]
+    for start in range((width - 1) // B * B, 0, -B):
+        part = min(B, width - start)
+        blocks[1:, start - B : start - B + part] += blocks[:-1, start : start + part]
+
+
+def canonical_places(G: int, B: int, window: int, width: int) -> Ints:
+    """Where each word of the line stands after `fold_overlaps`, as a row of all blocks, `width` rows each.
+
+    Examples
+    --------
+    >>> canonical_places(G=2, B=2, window=1, width=4)
+    array([0, 1, 4, 5, 6, 7])
+    """
+    word = np.arange(G * B + 2 * window)
+    block = np.minimum(word // B, G - 1)
+    return np.asarray(block * width + word - block * B)
+
+
 class ContextBand:
     """The map from the input vectors that a block sees to the h of each of its words, and its transpose.
 
@@ -141,31 +184,76 @@ class ContextBand:
         self._matrix = np.zeros((G, B, B + 2 * window), dtype)  # never written outside the band
         self._band = diagonal_band(self._matrix, window)
         self._shapes = np.zeros((G, B), dtype=np.int64)
+        self._G, self._B, self._window = G, B, window
+        self._X = np.empty((0, 0))
+        self.places = canonical_places(G, B, window, B + 2 * window)
 
-    def gather(self, X: Array, shapes: Ints) -> Array:
-        """H = band X: (G, B + 2 window, N) to (G, B, N)."""
+    def gather(self, W: Array, line: Ints, shapes: Ints) -> Array:
+        """H = band X, X the input vectors of the G B + 2 window words of the line. Shape (G, B, N)."""
+        if self._X.shape != (len(line), W.shape[1]):
+            self._X = np.empty((len(line), W.shape[1]), W.dtype)
+            self._seen = overlapping_blocks(self._X, self._B, self._window)
         self._shapes = shapes
         self._band[...] = self._forward.take(shapes, axis=0)
-        return self._matrix @ X
+        W.take(line, axis=0, out=self._X, mode="clip")  # mode: so that NumPy writes to `out` at once
+        return self._matrix @ self._seen
 
     def spread(self, EH: Array) -> Array:
-        """dX = band^T EH, for the windows of the last `gather`: (G, B, N) to (G, B + 2 window, N)."""
+        """dX = band^T EH, for the windows of the last `gather`: word i of the line in row `places[i]`."""
         if self._backward is not self._forward:
             self._band[...] = self._backward.take(self._shapes, axis=0)
-        return self._matrix.transpose(0, 2, 1) @ EH
+        dX = self._matrix.transpose(0, 2, 1) @ EH
+        fold_overlaps(dX, self._B)
+        return dX.reshape(-1, EH.shape[2])
 
 
-def blocks_of_windows(windows: Windows, G: int, B: int, window: int) -> tuple[Ints, Ints, Ints, Ints]:
-    """Cut kept words into chunks of G blocks of B words; each block also sees `window` words on both sides.
+def overlapping_blocks(line: Array, B: int, window: int) -> Array:
+    """A view of the rows of a line: each block of B words with the `window` words before and after it.
 
-    Returns
-    -------
-    centres : ndarray of int, shape (chunks, G, B)
-        The words themselves. The last chunk is filled up with word 0, whose windows are empty.
-    seen : ndarray of int, shape (chunks, G, B + 2 window)
-        The words that a block can see.
-    left, right : ndarray of int, shape (chunks, G, B)
+    Examples
+    --------
+    >>> overlapping_blocks(np.arange(6)[:, None], 2, 1)[..., 0]
+    array([[0, 1, 2, 3],
+           [2, 3, 4, 5]])
     """
+    (words, N), (of_word, of_number) = line.shape, line.strides
+    shape = ((words - 2 * window) // B, B + 2 * window, N)
+    return as_strided(line, shape, (B * of_word, of_word, of_number))
+
+
+class Blocks(NamedTuple):
+    """Kept words in chunks of G blocks of B words. The last chunk is filled up with words without windows.
+
+    Attributes
+    ----------
+    centres : ndarray of int, shape (chunks, G, B)
+        The words themselves.
+    seen : ndarray of int, shape (chunks, G, B + 2 window)
+        The words that each block can see: its own, and `window` before and after them.
+    line : ndarray of int, shape (chunks, G B + 2 window)
+        The words that all blocks of a chunk can see, each place once.
+    left, right : ndarray of int, shape (chunks, G, B)
+        How far each word's window reaches.
+    """
+
+    centres: Ints
+    seen: Ints
+    line: Ints
+    left: Ints
+    right: Ints
+
+    def shapes(self, window: int) -> Ints:
+        """The number of each word's window among the rows of `band_rows`. Shape (chunks, G, B)."""
+        return self.left * (window + 1) + self.right
+
+    @property
+    def has_context(self) -> NDArray[np.bool_]:
+        """Whether there is any word in a word's window. Shape (chunks, G, B)."""
+        return np.asarray(self.left + self.right > 0)
+
+
+def blocks_of_windows(windows: Windows, G: int, B: int, window: int) -> Blocks:
+    """Cut kept words into chunks of G blocks of B words."""
     T = len(windows.ids)
     chunks = -(-T // (G * B))
     total = chunks * G * B
@@ -175,5 +263,5 @@ def blocks_of_windows(windows: Windows, G: int, B: int, window: int) -> tuple[In
     reach[0, :T], reach[1, :T] = windows.left, windows.right
     centres = padded[window : window + total].reshape(chunks, G, B)
     seen = sliding_window_view(padded, B + 2 * window)[::B].reshape(chunks, G, B + 2 * window)
-    left, right = reach.reshape(2, chunks, G, B)
-    return centres, seen, left, right
+    line = sliding_window_view(padded, G * B + 2 * window)[:: G * B]
+    return Blocks(centres, seen, line, *reach.reshape(2, chunks, G, B))

@@ -59,6 +59,8 @@ def run_workers(run: Run) -> bool:
     """
     workers = [_Worker(run, number) for number in range(run.settings.workers)]
     try:
+        for worker in workers:  # all have been started, so they wake up side by side
+            worker.greet()
         while run.state.epoch < run.settings.epochs:
             if _run_epoch(run, workers):
                 return True
@@ -66,6 +68,8 @@ def run_workers(run: Run) -> bool:
             run.save(run)
         return False
     finally:
+        for worker in workers:
+            worker.say_goodbye()
         deaths = [worker.close() for worker in workers]
         run.problem = " ".join(death for death in deaths if death)
         run.W, run.W_out = (_unshare(matrix) for matrix in (run.W, run.W_out))
@@ -129,6 +133,10 @@ class _Worker:
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, start_new_session=True
         )
+
+    def greet(self) -> None:
+        """Tell the worker what to train."""
+        run = self._run
         matrices = [str(matrix.filename) for matrix in (run.W, run.W_out) if isinstance(matrix, np.memmap)]
         about = {"matrices": matrices, "rows": len(run.W_out), "total": run.total}
         tree = run.tree.children if run.tree is not None else np.empty((0, 2), np.int64)
@@ -151,13 +159,16 @@ class _Worker:
                 if trained is not None:
                     done(waiting.pop(0), trained)
 
-    def close(self) -> str:
-        """End the process; one sentence if it had died."""
+    def say_goodbye(self) -> None:
+        """Close the pipes: the process ends by itself."""
         for pipe in (self._process.stdin, self._process.stdout):
             try:
                 _open(pipe).close()
             except OSError:
                 self.alive = False
+
+    def close(self) -> str:
+        """Wait for the process to end; one sentence if it had died."""
         code = self._process.wait()
         if self.alive:
             return ""

@@ -114,7 +114,7 @@ def chunk_words(
     Examples
     --------
     >>> chunk_words(np.full(6, 100), sample=0), chunk_words(np.full(5000, 100), sample=0)
-    (16, 256)
+    (16, 384)
     """
     kept = counts * keep_probability(counts, sample)
     p = kept / kept.sum()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import w2v_edu
+from w2v_edu.__main__ import COMMANDS
 
 ROOT = Path(w2v_edu.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -135,3 +136,20 @@ def test_heavy_packages_are_loaded_only_where_used(heavy):
     assert heavy not in loaded_after(
         "import w2v_edu; w2v_edu.trace, w2v_edu.batch_trace, w2v_edu.load_corpus"
     )
+
+
+NOT_TO_START = {"sympy", "mpmath", "matplotlib", "scipy", "multiprocessing", "joblib", "dask", "IPython"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_waits_for_what_it_may_not_need(command):
+    code = f"from w2v_edu.__main__ import _parser; _parser(['{command}'])"
+    loaded = loaded_after(code)
+    assert f"w2v_edu.commands.{command}" in loaded
+    assert not NOT_TO_START & loaded
+
+
+def test_an_equation_is_shown_without_a_symbolic_package():
+    code = "import io, contextlib; from w2v_edu.__main__ import main\n"
+    code += "with contextlib.redirect_stdout(io.StringIO()): assert main(['show', '--equation', '12']) == 0\n"
+    assert not NOT_TO_START & loaded_after(f"exec({code!r})")

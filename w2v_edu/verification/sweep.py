@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -71,6 +70,8 @@ def verify(
     job = partial(check_case, rows=rows, seed=seed)
     workers = os.cpu_count() or 1 if processes is None else processes
     if workers > 1 and len(cases) * len(rows) > 200:
+        from concurrent.futures import ProcessPoolExecutor
+
         with ProcessPoolExecutor(workers) as pool:
             proofs = pool.submit(_prove, rows if prove else ())
             found = _collect(pool.map(job, cases), len(cases), progress)

@@ -74,7 +74,7 @@ def gensim(corpus: Corpus, model: str, epochs: int, seed: int) -> Timed:
     W = np.empty_like(peer.wv.vectors)
     W[of_peer] = peer.wv.vectors
     if hierarchical:
-        tree, W_out = _tree(peer, of_peer), peer.syn1
+        tree, W_out = _tree(peer, of_peer), peer.syn1[: len(words) - 1]  # its last row is never used
     else:
         tree, W_out = None, np.empty_like(W)
         W_out[of_peer] = peer.syn1neg

@@ -80,9 +80,9 @@ def test_step_moves_rows_and_clips_the_long_ones(dtype):
     g = rng.standard_normal((3, 4)).astype(dtype)
     g[1] *= 1e25 if dtype == "float32" else 1e200  # its square overflows
     g[2] = np.nan
-    rows, matrix = np.array([4, 0, 2]), start.copy()
+    rows, matrix, eta = np.array([4, 0, 2]), start.copy(), 0.1
     with np.errstate(over="ignore", invalid="ignore"):
-        assert step(matrix, RowGradient(rows, g.copy()), eta=0.1, clip=0.5) == 2
+        assert step(matrix, RowGradient(rows, eta * g), clip=0.5) == 2
     tiny = np.finfo(dtype).eps * 10
     assert np.abs(matrix[4] - (start[4] - 0.1 * g[0])).max() < tiny
     move = matrix[0] - start[0]

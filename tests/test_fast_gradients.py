@@ -71,7 +71,7 @@ def chunked(kernel, params, windows, rng=None):
     for chunk in chunks:
         loss, count = kernel.loss(params.W, params.W_out, chunk)
         E, predictions = E + loss, predictions + count
-        gradient = kernel.gradient(params.W, params.W_out, chunk)
+        gradient = kernel.gradient(params.W, params.W_out, chunk, eta=0.25)
         for total, part in [(dW, part) for part in gradient.dW] + [
             (dW_out, part) for part in gradient.dW_out
         ]:

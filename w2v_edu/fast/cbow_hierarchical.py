@@ -106,8 +106,8 @@ class CbowHierarchical:
         of_inputs = self._repeats_of_inputs(line, self._context.places)
         return Chunk(line, shapes, int(np.count_nonzero(asked != NOWHERE)), parts, of_inputs, of_nodes)
 
-    def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
-        """The gradient of the chunk's loss, all at the old parameters."""
+    def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
+        """The gradient of the chunk's loss times eta, all at the old parameters."""
         H, N = self._hidden(W, chunk), W.shape[1]
         EH = np.empty_like(H)
         dA = np.empty((len(chunk.of_nodes.order), N), self.dtype)
@@ -120,6 +120,7 @@ class CbowHierarchical:
             e *= 0.5
             e *= asked
             e -= left  # (49)
+            e *= eta
             EH[part.places] = e @ A  # (53)
             rows = dA[done : done + A.shape[0] * A.shape[1]]
             np.matmul(e.transpose(0, 2, 1), h, out=rows.reshape(A.shape))  # (50)
@@ -147,5 +148,5 @@ class CbowHierarchical:
     def _scores(self, H: Array, W_out: Array, part: Part) -> tuple[Array, Array, Array, Array, Array]:
         h = H.take(part.places, axis=0)  #    (g, S, N)
         A = W_out.take(part.stack.nodes, axis=0)  # (45)    (g, P, N)
-        asked, left = turns(part.stack, part.ranks, self.dtype)  #    (g, S, P)
-        return h, A, h @ A.transpose(0, 2, 1), asked, left
+        both, P = turns(part.stack, part.ranks, self.dtype), A.shape[1]  #    (g, S, 2 P)
+        return h, A, h @ A.transpose(0, 2, 1), both[..., :P], both[..., P:]

@@ -88,17 +88,17 @@ class CbowNegative:
         columns = (blocks.line, outputs, blocks.shapes(self.window), has_context, of_inputs, of_outputs)
         return [Chunk(*one) for one in zip(*columns, strict=True)]
 
-    def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
-        """The gradient of the chunk's loss, all at the old parameters."""
+    def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
+        """The gradient of the chunk's loss times eta, all at the old parameters."""
         H, A, positive, negative = self._scores(W, W_out, chunk)
         positive *= 0.5
         np.tanh(positive, out=positive)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
         positive -= 1
-        positive *= 0.5 * chunk.has_context  # (57), w_O
+        positive *= 0.5 * eta * chunk.has_context  # (57), w_O
         negative *= 0.5
         np.tanh(negative, out=negative)
         negative += 1
-        negative *= self._pool_weight(0.5, chunk)  # (57), the noise words
+        negative *= self._pool_weight(0.5 * eta, chunk)  # (57), the noise words
         EH = negative @ A[:, self.B :]
         EH += positive[..., None] * A[:, : self.B]  # (61)
         dA = np.empty_like(A)

@@ -30,9 +30,9 @@ def run_full_batch(run: Run) -> bool:
         eta = float(learning_rate(s, run.state.epoch / s.epochs)) / max(T, 1)
         clipped = 0
         if s.freeze != "W":
-            clipped += step(run.W, RowGradient(slice(None), dW), eta, s.clip)
+            clipped += step(run.W, RowGradient(slice(None), eta * dW), s.clip)
         if s.freeze != "W_out":
-            clipped += step(run.W_out, RowGradient(slice(None), dW_out), eta, s.clip)
+            clipped += step(run.W_out, RowGradient(slice(None), eta * dW_out), s.clip)
         run.state = run.state._replace(
             epoch=run.state.epoch + 1,
             words=run.state.words + run.total // s.epochs,

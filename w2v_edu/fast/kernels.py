@@ -37,8 +37,8 @@ class Kernel(Protocol):
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Any]:
         """Everything about a block of text that does not depend on the parameters."""
 
-    def gradient(self, W: Array, W_out: Array, chunk: Any) -> ChunkGradient:
-        """The gradient of the chunk's summed loss."""
+    def gradient(self, W: Array, W_out: Array, chunk: Any, eta: float = 1.0) -> ChunkGradient:
+        """The gradient of the chunk's summed loss, times eta: every error is, before it is passed on."""
 
     def loss(self, W: Array, W_out: Array, chunk: Any) -> tuple[float, int]:
         """The chunk's summed loss, and how many predictions it sums over."""

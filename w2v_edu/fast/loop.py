@@ -23,7 +23,7 @@ __all__ = ["Run", "Trained", "chunk_rates", "learning_rate", "report", "run_epoc
 
 Array = NDArray[Any]
 
-LOSS_EVERY = 64  # of so many chunks, the loss of one is looked at
+LOSS_EVERY = 100  # of so many chunks, the loss of one is looked at
 HISTORY = 200  # reports that are kept, about
 
 
@@ -100,10 +100,10 @@ def train_chunks(
             if c % LOSS_EVERY == 0:
                 loss, count = kernel.loss(W, W_out, chunks[c])
                 E, predictions = E + loss, predictions + count
-            dW, dW_out = kernel.gradient(W, W_out, chunks[c])
+            dW, dW_out = kernel.gradient(W, W_out, chunks[c], float(rates[c]))
             for name, matrix, parts in (("W", W, dW), ("W_out", W_out, dW_out)):
                 for part in parts if s.freeze != name else ():
-                    clipped += step(matrix, part, rates[c], s.clip)
+                    clipped += step(matrix, part, s.clip)
                     moved += len(part.values)
             if stop():
                 return Trained(c + 1, E, predictions, clipped, moved)

@@ -64,15 +64,15 @@ def turns(chunk: PathBlocks, ranks: NDArray[np.uint32], dtype: Any) -> Array:
 
     Returns
     -------
-    ndarray of 0 and 1, shape (2, G, B, P)
-        First: the path of the word passes the node. Second: it turns left there, t = 1.
+    ndarray of 0 and 1, shape (G, B, 2 P)
+        The first P: the path of the word passes the node. The others: it turns left there, t = 1.
 
     Notes
     -----
     In unsigned numbers rank - low is huge where rank < low, so one comparison tests both ends of a range.
     """
     place = ranks[..., None] - chunk.low[:, None]  #    (G, B, P)
-    both = np.empty((2, *place.shape), dtype)
-    np.less(place, chunk.size[:, None], out=both[0])
-    np.less(place, chunk.left[:, None], out=both[1])
+    both = np.empty((*ranks.shape, 2 * place.shape[2]), dtype)
+    np.less(place, chunk.size[:, None], out=both[..., : place.shape[2]])
+    np.less(place, chunk.left[:, None], out=both[..., place.shape[2] :])
     return both

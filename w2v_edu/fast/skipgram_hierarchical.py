@@ -86,14 +86,14 @@ class SkipGramHierarchical:
         chunks = [Chunk(*one) for one in zip(*columns, of_inputs, of_nodes, strict=True)]
         return [chunks[i] for i in rng.permutation(len(chunks))]
 
-    def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
-        """The gradient of the chunk's loss, all at the old parameters."""
+    def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
+        """The gradient of the chunk's loss times eta, all at the old parameters."""
         X, N, own = W.take(chunk.seen, axis=0), W.shape[1], slice(self.window, self.window + self.B)  # (24)
-        A, *scores = self._tails(X, W_out, chunk)
+        A, *scores = self._tails(X, W_out, chunk, eta)
         e = _error(*scores)  # (49), summed over pairs    (G, P, C)
         EH = e.transpose(0, 2, 1) @ A  # (53)
         dA = np.matmul(e, X, out=A)  # (50), in the memory of A, which is still in the cache
-        H, *scores = self._top(X, W_out, chunk)
+        H, *scores = self._top(X, W_out, chunk, eta)
         e = _error(*scores)  # (49)    (G B, D)
         EH[:, own] += (e @ W_out[self._crown.first :]).reshape(self.G, self.B, N)  # (53)
         dW = sum_repeats(EH.reshape(-1, N), chunk.of_inputs)  # (35)
@@ -110,21 +110,22 @@ class SkipGramHierarchical:
         """The chunk's loss (46), exactly; and how many pairs it sums: those that its words are inputs of."""
         X, E = W.take(chunk.seen, axis=0), 0.0
         for part in (self._tails, self._top):
-            _, U, asked, left = part(X, W_out, chunk)
+            _, U, asked, left = part(X, W_out, chunk, 1.0)
             E -= float((left * log_sigmoid(U) + (asked - left) * log_sigmoid(-U)).sum(dtype=np.float64))
         return E, int(chunk.is_pair.sum())
 
-    def _tails(self, X: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array, Array]:
+    def _tails(self, X: Array, W_out: Array, chunk: Chunk, eta: float) -> tuple[Array, Array, Array, Array]:
         A = W_out.take(chunk.tails.nodes, axis=0)  # (45)    (G, P, N)
         U = A @ X.transpose(0, 2, 1)  #    (G, P, C)
         self._pairs_band[...] = chunk.is_pair
-        asked, left = turns(chunk.tails, chunk.ranks, self.dtype).transpose(0, 1, 3, 2) @ self._pairs
-        return A, U, asked, left
+        self._pairs *= eta
+        both = turns(chunk.tails, chunk.ranks, self.dtype).transpose(0, 2, 1) @ self._pairs  #    (G, 2 P, C)
+        return A, U, both[:, : A.shape[1]], both[:, A.shape[1] :]
 
-    def _top(self, X: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array, Array]:
+    def _top(self, X: Array, W_out: Array, chunk: Chunk, eta: float) -> tuple[Array, Array, Array, Array]:
         H = X[:, self.window : self.window + self.B].reshape(-1, X.shape[2])  #    (G B, N)
         U = H @ np.ascontiguousarray(W_out[self._crown.first :].T)  #    (G B, D)
-        self._reach_band[...] = self._windows.take(chunk.shape_of_window, axis=0)
+        np.multiply(self._windows.take(chunk.shape_of_window, axis=0), eta, out=self._reach_band)
         asked_left = self._reach @ self._crown.turns.take(chunk.branches, axis=0)  #    (G, B, 2 D)
         asked_left = asked_left.reshape(*U.shape[:1], 2, -1)
         return H, U, asked_left[:, 0], asked_left[:, 1]

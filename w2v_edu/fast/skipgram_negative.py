@@ -105,13 +105,13 @@ class SkipGramNegative:
         columns = (inputs, outputs, blocks.shapes(self.window), pairs, of_inputs, of_outputs)
         return [Chunk(*one) for one in zip(*columns, strict=True)]
 
-    def gradient(self, W: Array, W_out: Array, chunk: Chunk) -> ChunkGradient:
-        """The gradient of the chunk's loss, all at the old parameters."""
+    def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
+        """The gradient of the chunk's loss times eta, all at the old parameters."""
         H, A, e = self._scores(W, W_out, chunk)
         e *= 0.5
         np.tanh(e, out=e)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
         e += self._sign
-        e *= self._weights(chunk)  # (57)
+        e *= self._weights(chunk, eta)  # (57)
         np.matmul(e, A, out=self._EH)  # (61)
         np.matmul(e.transpose(0, 2, 1), H, out=self._dA)  # (58)
         fold_overlaps(self._dA[:, : self.B + 2 * self.window], self.B)
@@ -136,9 +136,9 @@ class SkipGramNegative:
             self._U -= self.offset[chunk.outputs][:, None]
         return H, A, self._U
 
-    def _weights(self, chunk: Chunk) -> Array:
-        """Half of what each entry counts."""
-        self._band[...] = self._windows.take(chunk.shape_of_window, axis=0)
+    def _weights(self, chunk: Chunk, eta: float = 1.0) -> Array:
+        """Half of what each entry counts, times eta."""
+        np.multiply(self._windows.take(chunk.shape_of_window, axis=0), eta, out=self._band)
         if self.M:
-            self._pool[...] = chunk.pairs * (0.5 * self.K / self.M)
+            self._pool[...] = chunk.pairs * (0.5 * eta * self.K / self.M)
         return self._half_weight

@@ -64,9 +64,9 @@ class SkipGramSoftmax:
                 chunks.append(SkipGramChunk(inputs, Asked(n, at_row, ids[j])))
         return chunks
 
-    def gradient(self, W: Array, W_out: Array, chunk: SkipGramChunk) -> ChunkGradient:
-        """The gradient of the chunk's loss, all at the old parameters."""
-        EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked)
+    def gradient(self, W: Array, W_out: Array, chunk: SkipGramChunk, eta: float = 1.0) -> ChunkGradient:
+        """The gradient of the chunk's loss times eta, all at the old parameters."""
+        EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked, eta)
         return ChunkGradient((RowGradient(chunk.inputs, EH),), (RowGradient(slice(None), dW_out),))
 
     def loss(self, W: Array, W_out: Array, chunk: SkipGramChunk) -> tuple[float, int]:
@@ -101,10 +101,10 @@ class CbowSoftmax:
         columns = (blocks.line, blocks.shapes(self.window), asked, of_inputs)
         return [CbowChunk(*one) for one in zip(*columns, strict=True)]
 
-    def gradient(self, W: Array, W_out: Array, chunk: CbowChunk) -> ChunkGradient:
-        """The gradient of the chunk's loss, all at the old parameters."""
+    def gradient(self, W: Array, W_out: Array, chunk: CbowChunk, eta: float = 1.0) -> ChunkGradient:
+        """The gradient of the chunk's loss times eta, all at the old parameters."""
         N = W.shape[1]
-        EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked)
+        EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked, eta)
         dX = self._context.spread(EH.reshape(self.G, self.B, N))  # (23)
         dW = sum_repeats(dX, chunk.of_inputs)
         return ChunkGradient((RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(slice(None), dW_out),))
@@ -119,12 +119,12 @@ class CbowSoftmax:
         return H.reshape(-1, W.shape[1])
 
 
-def _gradient(H: Array, W_out: Array, asked: Asked) -> tuple[Array, Array]:
+def _gradient(H: Array, W_out: Array, asked: Asked, eta: float) -> tuple[Array, Array]:
     e = H @ W_out.T  # (2) (26)    (rows, V)
     e -= e.max(axis=1, keepdims=True)
     np.exp(e, out=e)
-    e *= (asked.n / e.sum(axis=1, keepdims=True)).astype(e.dtype)  # n y, (3) (25)
-    np.subtract.at(e.reshape(-1), asked.at_row * e.shape[1] + asked.target, 1)  # (8) (31)
+    e *= (eta * asked.n / e.sum(axis=1, keepdims=True)).astype(e.dtype)  # n y, (3) (25)
+    np.subtract.at(e.reshape(-1), asked.at_row * e.shape[1] + asked.target, eta)  # (8) (31)
     return e @ W_out, e.T @ H  # (12) (36), (9) (32)
 
 

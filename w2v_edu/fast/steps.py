@@ -19,22 +19,20 @@ class RowGradient(NamedTuple):
 
 
 class ChunkGradient(NamedTuple):
-    """The gradient of a chunk's summed loss, in parts that add up. No learning rate in it."""
+    """The gradient of a chunk's summed loss, in parts that add up."""
 
     dW: tuple[RowGradient, ...]
     dW_out: tuple[RowGradient, ...]
 
 
-def step(matrix: Array, gradient: RowGradient, eta: float, clip: float) -> int:
-    """Subtract eta times the gradient in place; no row moves by more than `clip`.
+def step(matrix: Array, gradient: RowGradient, clip: float) -> int:
+    """Subtract a gradient in place; no row moves by more than `clip`.
 
     Parameters
     ----------
     matrix : ndarray, shape (R, N)
     gradient : RowGradient
-        Its values are scaled in place.
-    eta : float
-        The learning rate.
+        Times the learning rate. Its values are overwritten.
     clip : float
         The longest step of one row, in L2 norm.
 
@@ -44,7 +42,6 @@ def step(matrix: Array, gradient: RowGradient, eta: float, clip: float) -> int:
         How many rows were clipped: 0 while training is healthy.
     """
     rows, move = gradient
-    move *= move.dtype.type(eta)
     near = np.vdot(move, move) <= clip * clip  # all rows together; where this is nan, it is False
     clipped = 0 if near else _clip(move, clip)
     if isinstance(rows, slice):

@@ -77,7 +77,7 @@ def chunked(kernel, params, windows, rng=None):
         ]:
             if not isinstance(part.rows, slice):
                 assert len(set(part.rows.tolist())) == len(part.rows)
-            total += dense(part, len(total))
+            total += 4 * dense(part, len(total))
     return E, dW, dW_out, predictions
 
 

@@ -214,7 +214,7 @@ def _gradient(params: Params, blocks: Iterable[_Block]) -> BatchGradient:
         dW += part.dW
         dW_out += part.dW_out
     dtype = np.result_type(params.W, params.W_out)
-    return BatchGradient(np.concatenate(E), dW.astype(dtype, copy=False), dW_out.astype(dtype, copy=False))
+    return BatchGradient(np.concatenate(E), np.asarray(dW, dtype), np.asarray(dW_out, dtype))
 
 
 def _block_gradient(params: Params, block: _Block) -> BatchGradient:
@@ -290,14 +290,14 @@ def _ask_some(params: Params, h: Array, block: _Block) -> _Answer:
 def _sigmoid_block(W_out: Array, h: Array, block: _Block) -> tuple[Array, Array, Array, Array]:
     """E (B,), EH (B, N), and u and e of each row that is asked."""
     _, t, _, offset = block.questions
-    stacks = block.rows_of_examples
+    stacks, N = block.rows_of_examples, h.shape[1]
     u = np.empty(len(t), dtype=np.result_type(W_out, h))
     e = np.empty_like(u)
     E, EH = np.zeros(len(h), dtype=u.dtype), np.zeros(h.shape, dtype=u.dtype)
-    for some, at, shape in stacks.pieces(h.shape[1]):
+    for some, at, shape in stacks.pieces(N):
         examples, items = stacks.groups[some], stacks.order[at].reshape(shape)
         label = t[items]
-        v = W_out.take(stacks.which[at], axis=0).reshape(*shape, -1)  #    (n, M, N)
+        v = W_out.take(stacks.which[at], axis=0).reshape(*shape, N)  #    (n, M, N)
         z = (v @ h[examples, :, None])[..., 0]  #    (n, M)
         u[items] = z
         if offset is not None:

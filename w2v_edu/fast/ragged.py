@@ -131,11 +131,11 @@ def starts_of(group: Ints) -> Ints:
 
 
 def segment_sums(values: Array, starts: Ints) -> Array:
-    """The sum of each segment of the first axis, which begin at `starts`; none may be empty.
+    """The sum of each segment of a vector, which begin at `starts`; none may be empty.
 
     Examples
     --------
     >>> segment_sums(np.array([1.0, 2.0, 3.0]), np.array([0, 2]))
     array([3., 3.])
     """
-    return np.asarray(np.add.reduceat(values, starts, axis=0))
+    return np.asarray(np.add.reduceat(values, starts))

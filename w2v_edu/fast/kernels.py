@@ -28,7 +28,7 @@ TARGETS = 8  # target words a block, skip-gram with hierarchical softmax
 LEAF_BLOCK, LEAF_PART = 8, 32  # targets a block in leaf order, and blocks that are computed together
 LARGEST_LEAF_CHUNK, LEAF_TWINS = 2048, 2.0
 SCORES = 1 << 24  # scores of a chunk under full softmax
-TWINS = 0.25  # a word of a chunk meets itself again in the same chunk this often, at most
+TWINS = 0.4  # a word of a chunk meets itself again in the same chunk this often, at most
 
 
 class Kernel(Protocol):

@@ -88,10 +88,12 @@ def shared_nodes(order: LeafOrder, a: Ints, b: Ints) -> Ints:
     """
     apart = b - a
     level = np.frexp(np.maximum(apart, 1))[1] - 1  # the largest power of two that fits between them
+    V = len(order.rank)
+    row = level * V
     least = np.minimum(
-        order.shared[level, np.minimum(a + 1, len(order.rank) - 1)], order.shared[level, b + 1 - (1 << level)]
+        order.shared.take(row + np.minimum(a + 1, V - 1)), order.shared.take(row + b + 1 - (1 << level))
     )
-    return np.where(apart == 0, order.tree.lengths[order.word[a]], least)
+    return np.where(apart == 0, order.tree.lengths.take(order.word.take(a)), least)
 
 
 class BlockNodes(NamedTuple):
@@ -118,12 +120,12 @@ def block_nodes(order: LeafOrder, ranks: Ints, above: Ints) -> BlockNodes:
     above : ndarray of int, shape (V,)
         How many nodes at the beginning of each word's path are left out.
     """
-    words = order.word[ranks]
-    known = above[words]
+    words = order.word.take(ranks)
+    known = above.take(words)
     shared = shared_nodes(order, ranks[:, :-1], ranks[:, 1:])
     np.maximum(known[:, 1:], shared, out=known[:, 1:])
-    new = order.tree.lengths[words] - known
+    new = order.tree.lengths.take(words) - known
     count = new.ravel()
-    first = order.tree.offsets[words].ravel() + known.ravel() - (np.cumsum(count) - count)
+    first = order.tree.offsets.take(words).ravel() + known.ravel() - (np.cumsum(count) - count)
     at = np.repeat(first, count) + np.arange(count.sum())
-    return BlockNodes(order.tree.nodes_flat[at], new.sum(axis=1))
+    return BlockNodes(order.tree.nodes_flat.take(at), new.sum(axis=1))

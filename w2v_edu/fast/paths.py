@@ -48,9 +48,10 @@ def path_blocks(order: LeafOrder, ranks: Ints, G: int, above: Ints) -> list[Path
     by_size = np.argsort(sizes, kind="stable")
     for blocks in np.split(by_size, range(G, len(by_size), G)):
         place = np.arange(sizes[blocks[-1]])
-        real = place < sizes[blocks][:, None]
-        at = nodes.take(starts[blocks][:, None] + place, mode="clip")
-        chunks.append(PathBlocks(blocks, at, order.low[at], order.left[at] * real, order.size[at] * real))
+        real = place < sizes.take(blocks)[:, None]
+        at = nodes.take(starts.take(blocks)[:, None] + place, mode="clip")
+        low, left, size = order.low.take(at), order.left.take(at), order.size.take(at)
+        chunks.append(PathBlocks(blocks, at, low, left * real, size * real))
     return chunks
 
 

@@ -92,7 +92,7 @@ def plan_repeats(rows: Ints, places: Ints | None = None) -> list[Repeats]:
     chunk = np.arange(chunks, dtype=np.int32)[:, None]
     ordered = rows.take(order + R * chunk)
     if places is not None:
-        order = places[order]
+        order = places.take(order)
     occurrence += (ROUNDS + 1) * chunk
     sizes = np.bincount(occurrence.ravel(), minlength=chunks * (ROUNDS + 1)).reshape(chunks, ROUNDS + 1)
     rest = _rest(end - start + 1, border[:, :-1]) if sizes[:, ROUNDS].any() else [[]] * chunks
@@ -131,29 +131,31 @@ class RepeatFinder:
     """
 
     def __init__(self, V: int) -> None:
-        self._table = np.zeros(V, dtype=np.int32)
+        self._table = np.zeros(V, dtype=np.int64)
 
     def __call__(self, rows: Ints, places: Ints | None = None) -> Repeats:
         """The order of summation for these rows; fewer than 65,536. Parameters as of `plan_repeats`."""
         if not len(rows):
             return Repeats(rows, rows, [0], [])
-        table, place = self._table, np.arange(len(rows), dtype=np.int32)
+        table, place = self._table, np.arange(len(rows))
         table[rows] = place
-        words = rows[table[rows] == place]  # each once
+        words = rows.take(np.flatnonzero(table.take(rows) == place))  # each once
         table[words] = place[: len(words)]
-        counts = np.bincount(table[rows])
-        by_count = np.argsort(ROUNDS + 1 - np.minimum(counts, ROUNDS + 1).astype(np.uint8), kind="stable")
-        words, counts = words[by_count], counts[by_count]
+        counts = np.bincount(table.take(rows))
+        by_count = np.argsort((ROUNDS + 1 - np.minimum(counts, ROUNDS + 1)).astype(np.uint8), kind="stable")
+        words, counts = words.take(by_count), counts.take(by_count)
         table[words] = place[: len(words)]
-        number = table[rows]
+        number = table.take(rows)
         order = np.argsort(number.astype(np.uint16), kind="stable")  # word by word
         first = np.cumsum(counts) - counts
-        occurrence = np.minimum(place - first[number[order]], ROUNDS).astype(np.uint8)
-        order = order[np.argsort(occurrence, kind="stable")]
+        occurrence = np.minimum(place - first.take(number.take(order)), ROUNDS)
+        order = order.take(np.argsort(occurrence.astype(np.uint8), kind="stable"))
         if places is not None:
-            order = places[order]
-        sizes = np.bincount(occurrence).tolist()[:ROUNDS]
-        return Repeats(words, order, sizes, (counts[counts > ROUNDS] - ROUNDS).tolist())
+            order = places.take(order)
+        often = int(np.count_nonzero(counts > ROUNDS))  # the first so many
+        return Repeats(
+            words, order, np.bincount(occurrence).tolist()[:ROUNDS], (counts[:often] - ROUNDS).tolist()
+        )
 
 
 def sum_repeats(values: Array, repeats: Repeats) -> Array:

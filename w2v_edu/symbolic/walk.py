@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from .meaning import (
     Add,
@@ -95,12 +96,15 @@ def parts(expr: Expr) -> Iterator[Expr]:
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
-    """The node and everything below it."""
-    yield expr
-    for part in parts(expr):
-        yield from walk(part)
+    """The node and everything below it, each node before its parts."""
+    ahead = [expr]
+    while ahead:
+        node = ahead.pop()
+        yield node
+        ahead += reversed(list(parts(node)))
 
 
+@lru_cache(maxsize=4096)
 def arrays_in(expr: Expr) -> frozenset[str]:
     """Names of all arrays that occur in the expression."""
     return frozenset(node.array for node in walk(expr) if isinstance(node, Entry))

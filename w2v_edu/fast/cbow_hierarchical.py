@@ -137,8 +137,8 @@ class CbowHierarchical:
         H, E = self._hidden(W, chunk), 0.0
         for part in chunk.parts:
             _, _, U, asked, left = self._scores(H, W_out, part)
-            turns = left * log_sigmoid(U) + (asked - left) * log_sigmoid(-U)
-            E -= float(turns.sum(dtype=np.float64))
+            # log sigma(-u) = log sigma(u) - u
+            E -= float((asked * log_sigmoid(U) - (asked - left) * U).sum(dtype=np.float64))
         return E, chunk.targets
 
     def _hidden(self, W: Array, chunk: Chunk) -> Array:

@@ -19,11 +19,20 @@ from w2v_edu.fast.text import BLOCK_WORDS, Text, Words, read_blocks
 from w2v_edu.fast.windows import keep_probability, read_windows
 from w2v_edu.tree import Tree
 
-__all__ = ["Run", "Trained", "chunk_rates", "learning_rate", "report", "run_epochs", "train_chunks"]
+__all__ = [
+    "Run",
+    "Trained",
+    "chunk_rates",
+    "learning_rate",
+    "look_every",
+    "report",
+    "run_epochs",
+    "train_chunks",
+]
 
 Array = NDArray[Any]
 
-LOSS_EVERY = 100  # of so many chunks, the loss of one is looked at
+LOSS_WORDS = 400  # about so many words of a block have their loss looked at; at least one chunk
 HISTORY = 200  # reports that are kept, about
 
 
@@ -84,6 +93,7 @@ def train_chunks(
     s: Settings,
     chunks: list[Any],
     rates: Array,
+    look_every: int,
     first: int = 0,
     stop: Callable[[], bool] = lambda: False,
 ) -> Trained:
@@ -93,11 +103,13 @@ def train_chunks(
     ----------
     rates : ndarray, shape (len(chunks),)
         The learning rate of each chunk.
+    look_every : int
+        Of so many chunks, the loss of one is looked at.
     """
     E, predictions, clipped, moved = 0.0, 0, 0, 0
     with np.errstate(over="ignore", invalid="ignore"):  # what diverges is clipped and reported, not warned of
         for c in range(first, len(chunks)):
-            if c % LOSS_EVERY == 0:
+            if c % look_every == 0:
                 loss, count = kernel.loss(W, W_out, chunks[c])
                 E, predictions = E + loss, predictions + count
             dW, dW_out = kernel.gradient(W, W_out, chunks[c], float(rates[c]))
@@ -116,6 +128,18 @@ def chunk_rates(s: Settings, chunks: int, words_before: int, block_words: int, t
     return np.asarray(learning_rate(s, done))
 
 
+def look_every(chunks: int, words: int) -> int:
+    """Of how many chunks the loss of one is looked at, for a block of text with so many words.
+
+    Examples
+    --------
+    >>> look_every(60, words=960), look_every(160, words=60_000), look_every(0, words=1)
+    (2, 160, 1)
+    """
+    looks = LOSS_WORDS * chunks // words
+    return max(1, chunks // max(1, looks))
+
+
 def run_epochs(run: Run) -> bool:
     """Train to the end; or to where `run.stop` says so, and then return True.
 
@@ -130,7 +154,8 @@ def run_epochs(run: Run) -> bool:
             chunks = run.kernel.plan(windows, run.rng) if len(windows.ids) else []
             old = run.state
             rates = chunk_rates(s, len(chunks), old.words, len(ids), run.total)
-            done = train_chunks(run.W, run.W_out, run.kernel, s, chunks, rates, old.chunk, run.stop)
+            every = look_every(len(chunks), len(ids))
+            done = train_chunks(run.W, run.W_out, run.kernel, s, chunks, rates, every, old.chunk, run.stop)
             run.state = old._replace(
                 chunk=done.chunks, clipped=old.clipped + done.clipped, moved=old.moved + done.moved
             )

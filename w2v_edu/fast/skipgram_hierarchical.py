@@ -111,7 +111,8 @@ class SkipGramHierarchical:
         X, E = W.take(chunk.seen, axis=0), 0.0
         for part in (self._tails, self._top):
             _, U, asked, left = part(X, W_out, chunk, 1.0)
-            E -= float((left * log_sigmoid(U) + (asked - left) * log_sigmoid(-U)).sum(dtype=np.float64))
+            # log sigma(-u) = log sigma(u) - u
+            E -= float((asked * log_sigmoid(U) - (asked - left) * U).sum(dtype=np.float64))
         return E, int(chunk.is_pair.sum())
 
     def _tails(self, X: Array, W_out: Array, chunk: Chunk, eta: float) -> tuple[Array, Array, Array, Array]:

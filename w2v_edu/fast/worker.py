@@ -6,7 +6,7 @@ import sys
 import numpy as np
 
 from w2v_edu.fast.kernels import make_kernel
-from w2v_edu.fast.loop import chunk_rates, train_chunks
+from w2v_edu.fast.loop import chunk_rates, look_every, train_chunks
 from w2v_edu.fast.settings import Settings
 from w2v_edu.fast.windows import keep_probability, read_windows
 from w2v_edu.fast.workers import read_message
@@ -40,7 +40,9 @@ def main() -> None:
         )
         chunks = kernel.plan(windows, rng) if len(windows.ids) else []
         rates = chunk_rates(s, len(chunks), int(words), len(ids), about["total"])
-        done = train_chunks(np.asarray(W), np.asarray(W_out), kernel, s, chunks, rates)
+        done = train_chunks(
+            np.asarray(W), np.asarray(W_out), kernel, s, chunks, rates, look_every(len(chunks), len(ids))
+        )
         print(json.dumps(done), flush=True)
 
 

@@ -75,7 +75,7 @@ def workers(options: argparse.Namespace, text: TextSpec) -> None:
 
 def batch(options: argparse.Namespace, text: TextSpec) -> None:
     """The batched witness against the reference."""
-    print("| C | examples | times faster than the loop: median (min, max) |\n|---|---|---|")
+    print("| C | examples | loop / batch, processor time: median (min, max) |\n|---|---|---|")
     for C in (4, 1):
         for how, ratios in zip(
             ("as they come", "made ready"), batch_against_loop(C, options.reps), strict=True

@@ -24,11 +24,11 @@ BLOCK = 16  # words a block: the matrices of a block fit the registers of a smal
 POOL = 16  # noise words that a block shares: with fewer, the held-out loss is higher
 LARGEST_CHUNK = 384
 CROWN = 31  # nodes at the top of the tree that all words are asked about: five levels, or some more
-TARGETS = 8  # target words a block, skip-gram with hierarchical softmax
+TARGETS = 6  # target words a block, skip-gram with hierarchical softmax: with a window of 5, 16 inputs
 LEAF_BLOCK, LEAF_PART = 8, 32  # targets a block in leaf order, and blocks that are computed together
 LARGEST_LEAF_CHUNK, LEAF_TWINS = 2048, 2.0
 SCORES = 1 << 24  # scores of a chunk under full softmax
-TWINS = 0.4  # a word of a chunk meets itself again in the same chunk this often, at most
+TWINS = 0.5  # a word of a chunk meets itself again in the same chunk this often, at most
 
 
 class Kernel(Protocol):

@@ -9,7 +9,7 @@ from w2v_edu.fast.kernels import make_kernel
 from w2v_edu.fast.loop import chunk_rates, look_every, train_chunks
 from w2v_edu.fast.settings import Settings
 from w2v_edu.fast.windows import keep_probability, read_windows
-from w2v_edu.fast.workers import read_message
+from w2v_edu.fast.workers import map_matrix, read_message
 from w2v_edu.noise import Noise
 from w2v_edu.tree import Tree
 
@@ -25,7 +25,7 @@ def main() -> None:
     s = Settings(**about["settings"])
     shapes = ((len(counts), s.vector_size), (about["rows"], s.vector_size))
     W, W_out = (
-        np.memmap(name, dtype=s.dtype, mode="r+", shape=shape)
+        map_matrix(name, s.dtype, shape)
         for name, shape in zip(about["matrices"], shapes, strict=True)
     )
     tree = Tree(children) if len(children) else None

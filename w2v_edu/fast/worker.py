@@ -25,8 +25,7 @@ def main() -> None:
     s = Settings(**about["settings"])
     shapes = ((len(counts), s.vector_size), (about["rows"], s.vector_size))
     W, W_out = (
-        map_matrix(name, s.dtype, shape)
-        for name, shape in zip(about["matrices"], shapes, strict=True)
+        map_matrix(name, s.dtype, shape) for name, shape in zip(about["matrices"], shapes, strict=True)
     )
     tree = Tree(children) if len(children) else None
     noise = Noise.from_counts(counts, s.ns_exponent) if s.objective in ("negative", "nce") else None

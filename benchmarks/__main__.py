@@ -8,6 +8,7 @@ from statistics import median
 from benchmarks.batch_path import batch_against_loop
 from benchmarks.growth import plot_growth
 from benchmarks.machine import machine
+from benchmarks.pool import pool_table
 from benchmarks.scatter import scatter_table
 from benchmarks.speed import Comparison, compare, run_one, two_workers
 from benchmarks.staleness import staleness_table
@@ -23,7 +24,7 @@ def main() -> None:
     parser.add_argument("what", nargs="*", default=["speed"], metavar="WHAT", help=f"speed; one of {names}")
     parser.add_argument("--reps", type=int, default=5, help="pairs of runs (5)")
     parser.add_argument("--tokens", type=int, default=1_000_000, help="words of the generated text (1 M)")
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--corpus", default="", metavar="PATH", help="a text of your own instead")
     parser.add_argument("--models", default=",".join([*GENSIM_MODELS, "softmax"]), help="which, with commas")
     parser.add_argument("--out", type=Path, default=Path("out"), help="where the plots go (out)")
@@ -42,7 +43,7 @@ def speed(options: argparse.Namespace, text: TextSpec) -> None:
     print(HEADER, flush=True)
     for model in models:
         of_model = (
-            TextSpec(tokens=50_000, V=12_000, most_words=5_000, min_count=1) if model == "softmax" else text
+            TextSpec(tokens=20_000, V=12_000, most_words=5_000, min_count=1) if model == "softmax" else text
         )
         for comparison in compare(of_model, [model], options.reps, options.epochs):
             print(row(comparison), flush=True)
@@ -58,12 +59,14 @@ def row(c: Comparison) -> str:
     """One row of the table."""
     ratios, cpu = c.ratios(), c.ratios("words_per_cpu_second")
     ours, peer = (c.median_of(who, "words_per_second") / 1000 for who in (0, 1))
+    loss, of_peer = (c.median_of(who, "loss") for who in (0, 1))
+    gap = f"{100 * (loss / of_peer - 1):+.2f} %"
     similarity = [name for name in ("topics", "wordsim", "simlex") if name in c.pairs[0][0]]
     alike = "; ".join(f"{name} {c.median_of(0, name):.3f}, {c.median_of(1, name):.3f}" for name in similarity)
     return (
         f"| {c.model} | {c.peer} | {c.pairs[0][0]['V']} | {ours:.0f}, {peer:.0f} "
         f"| **{median(ratios):.2f}** ({min(ratios):.2f}, {max(ratios):.2f}) | {median(cpu):.2f} "
-        f"| {c.best_ratio():.2f} | {c.median_of(0, 'loss'):.4f}, {c.median_of(1, 'loss'):.4f} | {alike} |"
+        f"| {c.best_ratio():.2f} | {loss:.4f}, {of_peer:.4f} ({gap}) | {alike} |"
     )
 
 
@@ -115,12 +118,18 @@ def staleness(options: argparse.Namespace, text: TextSpec) -> None:
     print(staleness_table(text, options.epochs), flush=True)
 
 
+def pool(options: argparse.Namespace, text: TextSpec) -> None:
+    """What the size of the shared pool does to the loss of negative sampling."""
+    print(pool_table(text, options.epochs), flush=True)
+
+
 COMMANDS = {
     "speed": speed,
     "workers": workers,
     "batch": batch,
     "memory": memory,
     "growth": growth,
+    "pool": pool,
     "scatter": scatter,
     "staleness": staleness,
 }

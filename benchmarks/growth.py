@@ -1,5 +1,7 @@
 """How the cost of a word grows with V, N, K, window and text length; against what theory says."""
 
+from collections.abc import Callable
+from math import log2
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,14 @@ SWEEPS: dict[str, tuple[str, list[int]]] = {
     "negative": ("noise words K", [1, 5, 20, 40]),
     "window": ("window", [1, 2, 5, 10, 20]),
     "tokens": ("text length (words)", [50_000, 200_000, 800_000, 3_200_000]),
+}
+# How the work of one word grows at most: nodes of a path, numbers of a vector, noise words, words around.
+THEORY: dict[str, Callable[[int], float]] = {
+    "V": lambda V: log2(V),
+    "vector_size": lambda N: N,
+    "negative": lambda K: K + 1,
+    "window": lambda window: window,
+    "tokens": lambda tokens: 1,
 }
 
 
@@ -48,12 +58,15 @@ def plot_growth(folder: Path, reps: int) -> str:
             panel.loglog(values, costs, "o-", color=colour, label=model)
             shown = ", ".join(f"{value:,}: {c:.2f}" for value, c in zip(values, costs, strict=True))
             lines.append(f"| {label} | {model} | {shown} |")
+        top = max(line.get_ydata()[0] for line in panel.get_lines())
+        theory = [top * THEORY[what](value) / THEORY[what](values[0]) for value in values]
+        panel.loglog(values, theory, "--", color="#666666", label="theory, at most")
         panel.set_xlabel(label)
         panel.set_xticks(values, [f"{value:,}" for value in values])
         panel.minorticks_off()
         panel.grid(True, which="both", alpha=0.25)
     panels[0].set_ylabel("microseconds a word of the text")
-    panels[0].legend()
+    panels[0].legend(fontsize=9)
     folder.mkdir(parents=True, exist_ok=True)
     figure.savefig(folder / "growth.png", dpi=110)
     return "\n".join(lines)

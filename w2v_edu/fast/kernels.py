@@ -21,7 +21,8 @@ __all__ = ["Kernel", "make_kernel"]
 Array = NDArray[Any]
 
 BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
-POOL = 16  # noise words that a block shares: with fewer, the held-out loss is higher
+POOL = 16  # noise words that a block shares, CBOW: with fewer, the held-out loss is higher
+SKIPGRAM_POOL = 22  # and skip-gram: with 26 words seen, 48 columns of a block
 LARGEST_CHUNK = 384
 CROWN = 31  # nodes at the top of the tree that all words are asked about: five levels, or some more
 TARGETS = 6  # target words a block, skip-gram with hierarchical softmax: with a window of 5, 16 inputs
@@ -96,7 +97,7 @@ def make_kernel(
         cdf=noise.cdf,
         G=G,
         B=B,
-        M=POOL,
+        M=SKIPGRAM_POOL,
         N=s.vector_size,
         dtype=dtype,
         offset=offset,

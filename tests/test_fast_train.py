@@ -1,5 +1,7 @@
 """`train`: the twelve models learn, runs are repeatable, and nothing is lost."""
 
+import json
+import os
 import signal
 
 import numpy as np
@@ -121,6 +123,10 @@ class Stop:
         self.seen += 1
         if self.seen == self.at:
             self.how()
+
+
+def ctrl_c_from_outside():  # reaches the main thread, whichever thread reports
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def press_ctrl_c():
@@ -264,6 +270,23 @@ def test_two_workers_learn_as_much_as_one(corpus, held_out):
     gap = held_out_loss(two, held_out).loss - held_out_loss(one, held_out).loss
     untrained = held_out_loss(train(corpus, **(settings | {"alpha": 1e-9, "min_alpha": 0.0})), held_out).loss
     assert abs(gap) < 0.2 * (untrained - held_out_loss(one, held_out).loss)
+
+
+def test_two_workers_go_on_where_they_stopped(corpus, held_out, tmp_path):
+    settings, file = SMALL | {"epochs": 5, "workers": 2}, tmp_path / "run.npz"
+
+    def state():
+        with np.load(file) as saved:
+            return json.loads(saved["about"].tobytes())["state"]
+
+    part = train(corpus, checkpoint=file, progress=Stop(6, ctrl_c_from_outside), **settings)
+    reached = state()
+    assert part.interrupted and 0 < reached["words"] < 5 * corpus.n_tokens
+    assert reached["epoch"] * corpus.n_tokens <= reached["words"] <= (reached["epoch"] + 1) * corpus.n_tokens
+    rest = train(corpus, resume=file, checkpoint=file, **settings)
+    assert not rest.interrupted and rest.problem == ""
+    assert (state()["epoch"], state()["block"], state()["words"]) == (5, 0, 5 * corpus.n_tokens)
+    assert held_out_loss(rest, held_out).loss < held_out_loss(part, held_out).loss
 
 
 def test_a_worker_that_dies(corpus, monkeypatch):

@@ -241,7 +241,7 @@ def _resume(run: Run, path: str | os.PathLike[str]) -> None:
         raise W2VError(
             f"the checkpoint '{path}' has matrices of another shape: {saved.W.shape}, {saved.W_out.shape}"
         )
-    run.W, run.W_out, run.state = saved.W, saved.W_out, saved.state
+    run.W[...], run.W_out[...], run.state = saved.W, saved.W_out, saved.state
     run.rng.bit_generator.state = saved.state.generator
     run.words_before = saved.state.words
 

@@ -16,7 +16,6 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,7 +29,9 @@ from w2v_edu.fast.text import read_blocks
 __all__ = ["run_workers", "shared_matrix"]
 
 Array = NDArray[Any]
-Block = tuple[int, int, NDArray[np.int64], NDArray[np.int64]]  # number, words before it, ids, offsets
+Block = tuple[
+    int, int, int, NDArray[np.int64], NDArray[np.int64]
+]  # epoch, number, words before, ids, offsets
 
 IN_MEMORY = Path("/dev/shm")
 SMALLEST_BLOCK, LARGEST_BLOCK = 2_000, 120_000  # words
@@ -72,12 +73,7 @@ def run_workers(run: Run) -> bool:
     try:
         for worker in workers:  # all have been started, so they wake up side by side
             worker.greet()
-        while run.state.epoch < run.settings.epochs:
-            if _run_epoch(run, workers):
-                return True
-            run.state = run.state._replace(epoch=run.state.epoch + 1, block=0)
-            run.save(run)
-        return False
+        return _serve(run, workers)
     finally:
         for worker in workers:
             worker.say_goodbye()
@@ -86,50 +82,73 @@ def run_workers(run: Run) -> bool:
         run.W, run.W_out = (_unshare(matrix) for matrix in (run.W, run.W_out))
 
 
-def _run_epoch(run: Run, workers: list["_Worker"]) -> bool:
-    lock, blocks = threading.Lock(), _numbered_blocks(run)
+def _serve(run: Run, workers: list["_Worker"]) -> bool:
+    """Hand out the blocks of all epochs, one after another: no worker waits for the end of an epoch."""
+    lock, blocks = threading.Lock(), _Blocks(run)
 
     def next_block() -> Block | None:
         with lock:
-            return None if run.stop() else next(blocks, None)
+            return None if run.stop() else next(blocks.unread, None)
 
     def done(block: Block, trained: Trained) -> None:
         with lock:
             old = run.state
             run.state = old._replace(
-                block=old.block + 1,
-                words=old.words + len(block[2]),
+                words=old.words + len(block[3]),
                 clipped=old.clipped + trained.clipped,
                 moved=old.moved + trained.moved,
             )
             report(run, trained.loss)
+            blocks.count(1)
+            run.save(run)
 
     failures: list[BaseException] = []
 
     def serve(worker: _Worker) -> None:
         try:
-            worker.train(next_block, done)
+            lost = worker.train(next_block, done)
+            with lock:
+                blocks.count(lost)
         except BaseException as failure:  # from the text or from the progress callback: raised below
             failures.append(failure)
             run.stop = lambda: True
 
-    threads = [threading.Thread(target=serve, args=(worker,)) for worker in workers if worker.alive]
+    threads = [threading.Thread(target=serve, args=(worker,)) for worker in workers]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     for failure in failures:
         raise failure
-    return run.stop() or not any(worker.alive for worker in workers)
+    return run.stop() or run.state.epoch < run.settings.epochs
 
 
-def _numbered_blocks(run: Run) -> Iterator[Block]:
-    size = int(np.clip(run.words.counts.sum() // (8 * run.settings.workers), SMALLEST_BLOCK, LARGEST_BLOCK))
-    words, first = run.state.words, run.state.block
-    blocks = read_blocks(run.text, run.words, size)
-    for number, (ids, offsets) in enumerate(islice(blocks, first, None), start=first):
-        yield number, words, ids, offsets
-        words += len(ids)
+class _Blocks:
+    """The blocks of all epochs that are left, and how many of them are over with."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, self._in_epoch = run, dict[int, int]()
+        self.unread = self._read()
+
+    def _read(self) -> Iterator[Block]:
+        run, words, first = self._run, self._run.state.words, self._run.state.block
+        most = run.words.counts.sum() // (8 * run.settings.workers)
+        size = int(np.clip(most, SMALLEST_BLOCK, LARGEST_BLOCK))
+        for epoch in range(run.state.epoch, run.settings.epochs):
+            number = 0
+            for number, (ids, offsets) in enumerate(read_blocks(run.text, run.words, size), start=1):
+                if number > first:
+                    yield epoch, number - 1, words, ids, offsets
+                    words += len(ids)
+            self._in_epoch[epoch], first = number, 0
+
+    def count(self, more: int) -> None:
+        """So many blocks are done, or lost with their worker: move the place where the run stands."""
+        epoch, block = self._run.state.epoch, self._run.state.block + more
+        while block >= self._in_epoch.get(epoch, block + 1):
+            block -= self._in_epoch[epoch]
+            epoch += 1
+        self._run.state = self._run.state._replace(epoch=epoch, block=block)
 
 
 class _Worker:
@@ -154,21 +173,22 @@ class _Worker:
         settings = json.dumps({**about, "settings": asdict(run.settings)})
         self._send(np.frombuffer(settings.encode(), np.uint8), run.words.counts, tree)
 
-    def train(self, next_block: Any, done: Any) -> None:
-        """Serve this worker until there are no more blocks, or it dies."""
+    def train(self, next_block: Any, done: Any) -> int:
+        """Serve this worker until there are no more blocks, or it dies; how many blocks died with it."""
         waiting: list[Block] = []
         while self.alive:
             block = next_block()
             if block is not None:
-                number, words, ids, offsets = block
-                self._send(np.array([self._run.state.epoch, number, words]), ids.astype(np.int32), offsets)
+                *place, ids, offsets = block
+                self._send(np.array(place), ids.astype(np.int32), offsets)
                 waiting.append(block)
             if not waiting:
-                return
+                return 0
             if block is None or len(waiting) > 1:
                 trained = self._answer()
                 if trained is not None:
                     done(waiting.pop(0), trained)
+        return len(waiting)
 
     def say_goodbye(self) -> None:
         """Close the pipes: the process ends by itself."""

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w2v_edu.fast.leaf_order import leaf_order
-from w2v_edu.fast.paths import PathBlocks, path_blocks, turns
+from w2v_edu.fast.paths import PathBlocks, path_blocks, path_errors, turns
 from w2v_edu.fast.repeats import RepeatFinder, Repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
 from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
@@ -113,13 +113,8 @@ class CbowHierarchical:
         dA = np.empty((len(chunk.of_nodes.order), N), self.dtype)
         done = 0
         for part in chunk.parts:
-            h, A, e, asked, left = self._scores(H, W_out, part)
-            e *= 0.5
-            np.tanh(e, out=e)  # sigma(u) = (tanh(u / 2) + 1) / 2: never overflows
-            e += 1
-            e *= 0.5
-            e *= asked
-            e -= left  # (49)
+            h, A, U, asked, left = self._scores(H, W_out, part)
+            e = path_errors(U, asked, left)  # (49)
             e *= eta
             EH[part.places] = e @ A  # (53)
             rows = dA[done : done + A.shape[0] * A.shape[1]]

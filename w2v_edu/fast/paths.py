@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from w2v_edu.fast.leaf_order import LeafOrder, block_nodes
 
-__all__ = ["PathBlocks", "path_blocks", "turns"]
+__all__ = ["PathBlocks", "path_blocks", "path_errors", "turns"]
 
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
@@ -77,3 +77,20 @@ def turns(chunk: PathBlocks, ranks: NDArray[np.uint32], dtype: Any) -> Array:
     np.less(place, chunk.size[:, None], out=both[..., : place.shape[2]])
     np.less(place, chunk.left[:, None], out=both[..., place.shape[2] :])
     return both
+
+
+def path_errors(U: Array, asked: Array, left: Array) -> Array:
+    """The errors (49), summed over those who ask: asked * sigma(U) - left, in the memory of U.
+
+    Examples
+    --------
+    >>> path_errors(np.array([0.0, 0.0]), asked=np.array([1.0, 3.0]), left=np.array([1.0, 1.0]))
+    array([-0.5,  0.5])
+    """
+    U *= 0.5
+    np.tanh(U, out=U)  # sigma(u) = (tanh(u / 2) + 1) / 2: never overflows
+    U += 1
+    U *= 0.5
+    U *= asked
+    U -= left
+    return U

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from w2v_edu.fast.crown import crown_of
 from w2v_edu.fast.leaf_order import leaf_order
-from w2v_edu.fast.paths import PathBlocks, path_blocks, turns
+from w2v_edu.fast.paths import PathBlocks, path_blocks, path_errors, turns
 from w2v_edu.fast.repeats import RepeatFinder, Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
 from w2v_edu.fast.windows import Windows, band_rows, blocks_of_windows, diagonal_band
@@ -90,11 +90,11 @@ class SkipGramHierarchical:
         """The gradient of the chunk's loss times eta, all at the old parameters."""
         X, N, own = W.take(chunk.seen, axis=0), W.shape[1], slice(self.window, self.window + self.B)  # (24)
         A, *scores = self._tails(X, W_out, chunk, eta)
-        e = _error(*scores)  # (49), summed over pairs    (G, P, C)
+        e = path_errors(*scores)  # (49), summed over pairs    (G, P, C)
         EH = e.transpose(0, 2, 1) @ A  # (53)
         dA = np.matmul(e, X, out=A)  # (50), in the memory of A, which is still in the cache
         H, *scores = self._top(X, W_out, chunk, eta)
-        e = _error(*scores)  # (49)    (G B, D)
+        e = path_errors(*scores)  # (49)    (G B, D)
         EH[:, own] += (e @ W_out[self._crown.first :]).reshape(self.G, self.B, N)  # (53)
         dW = sum_repeats(EH.reshape(-1, N), chunk.of_inputs)  # (35)
         dW_out = sum_repeats(dA.reshape(-1, N), chunk.of_nodes)
@@ -130,17 +130,6 @@ class SkipGramHierarchical:
         asked_left = self._reach @ self._crown.turns.take(chunk.branches, axis=0)  #    (G, B, 2 D)
         asked_left = asked_left.reshape(*U.shape[:1], 2, -1)
         return H, U, asked_left[:, 0], asked_left[:, 1]
-
-
-def _error(U: Array, asked: Array, left: Array) -> Array:
-    """asked * sigma(U) - left, in the memory of U."""
-    U *= 0.5
-    np.tanh(U, out=U)  # sigma(u) = (tanh(u / 2) + 1) / 2: never overflows
-    U += 1
-    U *= 0.5
-    U *= asked
-    U -= left
-    return U
 
 
 def _in_reach(left: Ints, right: Ints, window: int) -> NDArray[np.bool_]:

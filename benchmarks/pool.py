@@ -12,7 +12,7 @@ MODELS = ("SG-NS", "CBOW-NS")
 
 
 def pool_table(text: TextSpec, epochs: int) -> str:
-    """Held-out loss for blocks of B words that share M noise words; and gensim's, which draws K a prediction."""
+    """Held-out loss for blocks of B words that share M noise words; and gensim's, whose words share none."""
     corpus, held_out = training_and_held_out(text)
     lines = ["| block B | pool M | draws a word | SG-NS | CBOW-NS |", "|---|---|---|---|---|"]
 
@@ -28,5 +28,6 @@ def pool_table(text: TextSpec, epochs: int) -> str:
             lines.append(f"| {B} | {M} | {M / B:g} | {losses} |")
     finally:
         kernels.BLOCK, kernels.POOL, kernels.SKIPGRAM_POOL = as_shipped
-    lines.append("| gensim | | 5 a prediction | " + " | ".join(loss("gensim", model) for model in MODELS) + " |")
+    losses = " | ".join(loss("gensim", model) for model in MODELS)
+    lines.append(f"| gensim | | 5 a prediction | {losses} |")
     return "\n".join(lines)

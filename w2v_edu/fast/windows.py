@@ -124,7 +124,7 @@ def diagonal_band(blocks: Array, window: int) -> Array:
 
 
 def fold_overlaps(blocks: Array, B: int) -> None:
-    """Add up, in place, the rows of words that several blocks see, where the last block but one sees them.
+    """Add up, in place, the rows of words that several blocks see: each word becomes complete in one of them.
 
     Parameters
     ----------

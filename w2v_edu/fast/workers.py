@@ -29,9 +29,8 @@ from w2v_edu.fast.text import read_blocks
 __all__ = ["run_workers", "shared_matrix"]
 
 Array = NDArray[Any]
-Block = tuple[
-    int, int, int, NDArray[np.int64], NDArray[np.int64]
-]  # epoch, number, words before, ids, offsets
+# Its epoch, its number there, the words that were read before, its ids, and the offsets of its sentences.
+Block = tuple[int, int, int, NDArray[np.int64], NDArray[np.int64]]
 
 IN_MEMORY = Path("/dev/shm")
 SMALLEST_BLOCK, LARGEST_BLOCK = 2_000, 120_000  # words

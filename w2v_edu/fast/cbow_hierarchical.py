@@ -30,14 +30,12 @@ __all__ = ["CbowHierarchical"]
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
 
-NOWHERE = np.iinfo(np.uint32).max  # the leaf rank of a target without context: on no path
-
 
 class Part(NamedTuple):
     """Some blocks of S targets, neighbours in leaf order, with about equally many nodes."""
 
     places: Ints  # (g, S)    where they stand in the chunk
-    ranks: NDArray[np.uint32]  # (g, S)
+    ranks: Array  # (g, S)    .. among the leaves; V where a target has no context, so that it is on no path
     stack: PathBlocks
 
 
@@ -84,8 +82,8 @@ class CbowHierarchical:
     ) -> None:
         self.window, self.G, self.B, self.S, self.g = window, G, B, S, g
         self.dtype = np.dtype(dtype)
-        self._order = leaf_order(tree)
-        self._above = np.zeros(tree.V, np.int64)
+        self._order, self._V = leaf_order(tree), tree.V
+        self._above = np.zeros_like(self._order.length)
         self._context = ContextBand(G, B, window, dtype, combine, one_over_C)
         self._repeats_of_nodes, self._repeats_of_inputs = RepeatFinder(tree.V - 1), RepeatFinder(tree.V)
 
@@ -94,7 +92,7 @@ class CbowHierarchical:
         blocks = blocks_of_windows(windows, self.G, self.B, self.window)
         chunks = len(blocks.centres)
         ranks = self._order.rank[blocks.centres].reshape(chunks, -1)
-        asked = np.where(blocks.has_context.reshape(chunks, -1), ranks, NOWHERE).astype(np.uint32)
+        asked = np.where(blocks.has_context.reshape(chunks, -1), ranks, self._V).astype(self._order.low.dtype)
         columns = (blocks.line, blocks.shapes(self.window), ranks, asked, np.argsort(ranks, axis=1))
         return [self._chunk(*one) for one in zip(*columns, strict=True)]
 
@@ -104,7 +102,7 @@ class CbowHierarchical:
         parts = [Part(places[stack.blocks], asked[places[stack.blocks]], stack) for stack in stacks]
         of_nodes = self._repeats_of_nodes(np.concatenate([stack.nodes.ravel() for stack in stacks]))
         of_inputs = self._repeats_of_inputs(line, self._context.places)
-        return Chunk(line, shapes, int(np.count_nonzero(asked != NOWHERE)), parts, of_inputs, of_nodes)
+        return Chunk(line, shapes, int(np.count_nonzero(asked < self._V)), parts, of_inputs, of_nodes)
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
         """The gradient of the chunk's loss times eta, all at the old parameters."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from w2v_edu.fast.pool import draw_pools
 from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
-from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
+from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows, diagonal_band
 from w2v_edu.functions import log_sigmoid
 
 __all__ = ["CbowNegative"]
@@ -75,6 +75,10 @@ class CbowNegative:
         self.window, self.K, self.cdf, self.G, self.B, self.M = window, K, cdf, G, B, M if K else 0
         self.offset, self.dtype = offset, np.dtype(dtype)
         self._context = ContextBand(G, B, window, dtype, combine, one_over_C)
+        self._half_weight = np.zeros((G, B, B + self.M), dtype)  # never written outside diagonal and pool
+        self._own, self._pool = diagonal_band(self._half_weight, 0)[..., 0], self._half_weight[..., B:]
+        self._sign = np.repeat(np.array([-1, 1], dtype), [B, self.M])  # 1 - 2t
+        self._U = np.empty_like(self._half_weight)
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
         """Cut kept words into chunks and draw each block's pool."""
@@ -90,20 +94,13 @@ class CbowNegative:
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
         """The gradient of the chunk's loss times eta, all at the old parameters."""
-        H, A, positive, negative = self._scores(W, W_out, chunk)
-        positive *= 0.5
-        np.tanh(positive, out=positive)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
-        positive -= 1
-        positive *= 0.5 * eta * chunk.has_context  # (57), w_O
-        negative *= 0.5
-        np.tanh(negative, out=negative)
-        negative += 1
-        negative *= self._pool_weight(0.5 * eta, chunk)  # (57), the noise words
-        EH = negative @ A[:, self.B :]
-        EH += positive[..., None] * A[:, : self.B]  # (61)
-        dA = np.empty_like(A)
-        np.multiply(positive[..., None], H, out=dA[:, : self.B])  # (58)
-        np.matmul(negative.transpose(0, 2, 1), H, out=dA[:, self.B :])
+        H, A, e = self._scores(W, W_out, chunk)
+        e *= 0.5
+        np.tanh(e, out=e)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
+        e += self._sign
+        e *= self._weights(chunk, eta)  # (57)
+        EH = e @ A  # (61)
+        dA = np.matmul(e.transpose(0, 2, 1), H, out=A)  # (58), in the memory of A
         dX = self._context.spread(EH)  # (23)
         dW = sum_repeats(dX, chunk.of_inputs)
         dW_out = sum_repeats(dA.reshape(-1, W.shape[1]), chunk.of_outputs)
@@ -113,21 +110,21 @@ class CbowNegative:
 
     def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:
         """The chunk's loss (55), the pool standing for K draws a target; and how many targets it has."""
-        _, _, positive, negative = self._scores(W, W_out, chunk)
-        E = -(chunk.has_context * log_sigmoid(positive)).sum(dtype=np.float64)
-        E -= (self._pool_weight(1.0, chunk) * log_sigmoid(-negative)).sum(dtype=np.float64)
+        _, _, U = self._scores(W, W_out, chunk)
+        E = -2.0 * (self._weights(chunk) * log_sigmoid(-self._sign * U)).sum(dtype=np.float64)
         return float(E), int(chunk.has_context.sum())
 
-    def _scores(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array, Array]:
+    def _scores(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array]:
         H = self._context.gather(W, chunk.line, chunk.shape_of_window)  # (17) (18)    (G, B, N)
         A = W_out.take(chunk.outputs, axis=0)  #    (G, B + M, N)
-        positive = np.vecdot(H, A[:, : self.B])  #    (G, B)
-        negative = H @ A[:, self.B :].transpose(0, 2, 1)  #    (G, B, M)
+        np.matmul(H, A.transpose(0, 2, 1), out=self._U)  #    (G, B, B + M)
         if self.offset is not None:
-            offset = self.offset[chunk.outputs]
-            positive -= offset[:, : self.B]
-            negative -= offset[:, None, self.B :]
-        return H, A, positive, negative
+            self._U -= self.offset[chunk.outputs][:, None]
+        return H, A, self._U
 
-    def _pool_weight(self, factor: float, chunk: Chunk) -> Array:
-        return (factor * self.K / max(self.M, 1)) * chunk.has_context[..., None]
+    def _weights(self, chunk: Chunk, eta: float = 1.0) -> Array:
+        """Half of what each entry counts, times eta."""
+        np.multiply(chunk.has_context, 0.5 * eta, out=self._own)
+        if self.M:
+            np.multiply(chunk.has_context[..., None], 0.5 * eta * self.K / self.M, out=self._pool)
+        return self._half_weight

@@ -26,7 +26,7 @@ class Crown(NamedTuple):
     first : int
         The crown's nodes are numbered from here to V - 2.
     depth : ndarray of int, shape (V,)
-        How many nodes of each word's path are in the crown.
+        How many nodes of the path of the word at each leaf rank are in the crown.
     branch : ndarray of int, shape (V,)
         The branch that each word hangs on, numbered from left to right.
     turns : ndarray of 0 and 1, shape (D + 1, 2 D)
@@ -34,7 +34,7 @@ class Crown(NamedTuple):
     """
 
     first: int
-    depth: Ints
+    depth: NDArray[Any]
     branch: Ints
     turns: NDArray[Any]
 
@@ -57,7 +57,8 @@ def crown_of(order: LeafOrder, D: int, dtype: Any) -> Crown:
     below = children[first:].ravel()
     leaves, branches = below[below < V], below[(below >= V) & (below < V + first)] - V
     starts = np.sort(np.concatenate([order.rank[leaves], order.low[branches].astype(np.int64)]))
-    place = starts.astype(np.uint32)[:, None] - order.low[first:]  # below 0 it becomes huge: see `turns`
+    place = starts.astype(order.low.dtype)[:, None] - order.low[first:]  # below 0 it becomes huge: see `turns`
     asked, left = place < order.size[first:], place < order.left[first:]
-    branch = np.searchsorted(starts, order.rank, side="right") - 1
-    return Crown(first, asked.sum(axis=1)[branch], branch, np.hstack([asked, left]).astype(dtype))
+    branch = np.searchsorted(starts, np.arange(V), side="right") - 1
+    depth = asked.sum(axis=1)[branch].astype(order.length.dtype)
+    return Crown(first, depth, branch[order.rank], np.hstack([asked, left]).astype(dtype))

@@ -6,40 +6,60 @@ left[n] of them. Whether a word's path passes a node, and on which side, are two
 be searched. And two words share the more of their paths the nearer they stand in this order.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from w2v_edu.tree import Tree
 
-__all__ = ["BlockNodes", "LeafOrder", "block_nodes", "leaf_order", "shared_nodes"]
+__all__ = ["BlockNodes", "LeafOrder", "Shared", "block_nodes", "leaf_order", "shared_nodes"]
 
 Ints = NDArray[np.int64]
 
 
 class LeafOrder(NamedTuple):
-    """A tree in leaf order.
+    """A tree in leaf order. All small numbers are kept in as few bytes as hold them: planning is memory traffic.
 
     Attributes
     ----------
     rank : ndarray of int, shape (V,)
         The place of each word among the leaves.
-    word : ndarray of int, shape (V,)
-        The word at each place.
-    low, left, size : ndarray of uint32, shape (V - 1,)
+    low, left, size : ndarray of unsigned int, shape (V - 1,)
         Of each inner node: its first leaf, its leaves on the left side, and all its leaves.
-    shared : ndarray of int, shape (levels, V)
-        ``shared[k, r]``: the nodes that the paths of all of the leaves r - 1, .., r - 1 + 2^k share.
+    length, start : ndarray of int, shape (V,)
+        Of the word at each place: the length of its path, and where that begins in `path`.
+    path : ndarray of int
+        The nodes of all paths, in leaf order, from the root down.
+    shared : Shared
     """
 
     tree: Tree
     rank: Ints
-    word: Ints
-    low: NDArray[np.uint32]
-    left: NDArray[np.uint32]
-    size: NDArray[np.uint32]
-    shared: NDArray[np.int32]
+    low: NDArray[Any]
+    left: NDArray[Any]
+    size: NDArray[Any]
+    length: NDArray[Any]
+    start: Ints
+    path: NDArray[np.int32]
+    shared: "Shared"
+
+
+class Shared(NamedTuple):
+    """A table for `shared_nodes`: a range minimum is the smaller one of two that overlap.
+
+    Attributes
+    ----------
+    least : ndarray of unsigned int, shape (levels V,)
+        ``least[k V + r]``: the nodes that the paths of all of the leaves r - 1, .., r - 1 + 2^k share. The
+        last V are the lengths of the paths.
+    first, last : ndarray of int, shape (V,)
+        For leaves that stand d apart: where in `least` to look, less the rank of the first and of the last.
+    """
+
+    least: NDArray[Any]
+    first: Ints
+    last: Ints
 
 
 def leaf_order(tree: Tree) -> LeafOrder:
@@ -50,7 +70,7 @@ def leaf_order(tree: Tree) -> LeafOrder:
     >>> from w2v_edu.tree import from_nested
     >>> order = leaf_order(from_nested((2, (0, 1))))
     >>> order.rank, order.low, order.size
-    (array([1, 2, 0]), array([1, 0], dtype=uint32), array([2, 3], dtype=uint32))
+    (array([1, 2, 0]), array([1, 0], dtype=uint8), array([2, 3], dtype=uint8))
     """
     V, inner = tree.V, len(tree.children)
     leaves = [1] * V + [0] * inner
@@ -62,38 +82,46 @@ def leaf_order(tree: Tree) -> LeafOrder:
         low[left], low[right] = low[V + node], low[V + node] + leaves[left]
         depth[left] = depth[right] = depth[V + node] + 1
     rank = np.array(low[:V])
+    word = np.argsort(rank)
+    length = tree.lengths[word].astype(np.min_scalar_type(int(tree.lengths.max())))
     on_left = np.array(leaves)[tree.children[:, 0]]
     first = np.array(low[V:])
     # Two neighbours among the leaves part at one node; that node and all above it are on both paths.
-    together = np.zeros(V, dtype=np.int32)
+    together = np.zeros_like(length)
     together[first + on_left] = np.array(depth[V:]) + 1
+    start = np.cumsum(length, dtype=np.int64) - length
+    path = tree.nodes_flat[np.repeat(tree.offsets[word] - start, length) + np.arange(len(tree.nodes_flat))]
+    of_nodes = (np.asarray(a, dtype=np.min_scalar_type(V)) for a in (first, on_left, leaves[V:]))
+    return LeafOrder(tree, rank, *of_nodes, length, start, path.astype(np.int32), _shared(together, length))
+
+
+def _shared(together: NDArray[Any], length: NDArray[Any]) -> Shared:
+    V = len(length)
     table = [together]
     while (step := 1 << (len(table) - 1)) < V:
         nearer = table[-1]
-        table.append(np.minimum(nearer, np.append(nearer[step:], np.zeros(step, np.int32))))
-    word = np.argsort(rank)
-    low_, left_, size_ = (np.array(a, dtype=np.uint32) for a in (first, on_left, leaves[V:]))
-    return LeafOrder(tree, rank, word, low_, left_, size_, np.stack(table))
+        table.append(np.minimum(nearer, np.append(nearer[step:], np.zeros(step, nearer.dtype))))
+    level = np.frexp(np.maximum(np.arange(V), 1))[1] - 1  # the largest power of two that fits between them
+    first, last = level * V + 1, level * V + 1 - (1 << level)
+    first[0] = last[0] = len(table) * V  # a word shares its whole path with itself
+    return Shared(np.concatenate([*table, length]), first, last)
 
 
-def shared_nodes(order: LeafOrder, a: Ints, b: Ints) -> Ints:
+def shared_nodes(shared: Shared, a: Ints, b: Ints) -> NDArray[Any]:
     """How many nodes the paths of the leaves at ranks a <= b share.
 
     Examples
     --------
     >>> from w2v_edu.tree import from_nested
     >>> order = leaf_order(from_nested(((0, (1, 2)), 3)))  # ranks are ids here
-    >>> shared_nodes(order, np.array([0, 1, 2, 2]), np.array([2, 2, 2, 3])).tolist()
+    >>> shared_nodes(order.shared, np.array([0, 1, 2, 2]), np.array([2, 2, 2, 3])).tolist()
     [2, 3, 3, 1]
     """
     apart = b - a
-    level = np.frexp(np.maximum(apart, 1))[1] - 1  # the largest power of two that fits between them
-    V = len(order.rank)
-    row = level * V
-    least = np.minimum(
-        order.shared.take(row + np.minimum(a + 1, V - 1)), order.shared.take(row + b + 1 - (1 << level))
-    )
-    return np.where(apart == 0, order.tree.lengths.take(order.word.take(a)), least)
+    of_first, of_last = shared.first.take(apart), shared.last.take(apart)
+    of_first += a
+    of_last += b
+    return np.minimum(shared.least.take(of_first), shared.least.take(of_last))
 
 
 class BlockNodes(NamedTuple):
@@ -110,7 +138,7 @@ class BlockNodes(NamedTuple):
     sizes: Ints
 
 
-def block_nodes(order: LeafOrder, ranks: Ints, above: Ints) -> BlockNodes:
+def block_nodes(order: LeafOrder, ranks: Ints, above: NDArray[Any]) -> BlockNodes:
     """Each block's nodes, each once: of every word, those that its left neighbour's path does not have.
 
     Parameters
@@ -118,14 +146,14 @@ def block_nodes(order: LeafOrder, ranks: Ints, above: Ints) -> BlockNodes:
     ranks : ndarray of int, shape (n, B)
         The leaf ranks of the words of n blocks, sorted along the second axis.
     above : ndarray of int, shape (V,)
-        How many nodes at the beginning of each word's path are left out.
+        How many nodes at the beginning of the path of the word at each rank are left out.
     """
-    words = order.word.take(ranks)
-    known = above.take(words)
-    shared = shared_nodes(order, ranks[:, :-1], ranks[:, 1:])
+    known = above.take(ranks)
+    shared = shared_nodes(order.shared, ranks[:, :-1], ranks[:, 1:])
     np.maximum(known[:, 1:], shared, out=known[:, 1:])
-    new = order.tree.lengths.take(words) - known
+    new = order.length.take(ranks) - known
     count = new.ravel()
-    first = order.tree.offsets.take(words).ravel() + known.ravel() - (np.cumsum(count) - count)
-    at = np.repeat(first, count) + np.arange(count.sum())
-    return BlockNodes(order.tree.nodes_flat.take(at), new.sum(axis=1))
+    end = np.cumsum(count, dtype=np.int64)
+    first = order.start.take(ranks).ravel() + known.ravel() + count - end
+    at = np.repeat(first, count) + np.arange(end[-1])
+    return BlockNodes(order.path.take(at), new.sum(axis=1, dtype=np.int64))

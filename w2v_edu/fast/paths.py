@@ -21,18 +21,20 @@ class PathBlocks(NamedTuple):
     blocks : ndarray of int, shape (G,)
         Which blocks.
     nodes : ndarray of int, shape (G, P)
-    low, left, size : ndarray of uint32, shape (G, P)
-        The range of leaf ranks that each node covers; size 0 for those that fill up.
+    low, limit : ndarray of unsigned int, shape (G, 2 P)
+        The ranges of leaf ranks that each node covers, and after these, those of its left side alone: the
+        first rank, and how many; 0 for the nodes that fill up.
     """
 
     blocks: Ints
     nodes: Ints
-    low: NDArray[np.uint32]
-    left: NDArray[np.uint32]
-    size: NDArray[np.uint32]
+    low: NDArray[Any]
+    limit: NDArray[Any]
 
 
-def path_blocks(order: LeafOrder, ranks: Ints, G: int, above: Ints) -> list[PathBlocks]:
+def path_blocks(
+    order: LeafOrder, ranks: Ints, G: int, above: NDArray[Any], inputs: Ints | None = None
+) -> list[PathBlocks]:
     """The nodes of all blocks, in chunks of G blocks with about equally many nodes.
 
     Parameters
@@ -40,28 +42,31 @@ def path_blocks(order: LeafOrder, ranks: Ints, G: int, above: Ints) -> list[Path
     ranks : ndarray of int, shape (n, B)
         Leaf ranks of the words of n blocks, in any order. (The last chunk has what is left.)
     above : ndarray of int, shape (V,)
-        How many nodes at the beginning of each word's path are left out.
+        How many nodes at the beginning of the path of the word at each rank are left out.
+    inputs : ndarray of int, shape (n,), optional
+        Of each block; then chunks are of blocks with about equally many inputs first, and nodes second.
     """
     nodes, sizes = block_nodes(order, np.sort(ranks, axis=1), above)
     starts = np.cumsum(sizes) - sizes
     chunks = []
-    by_size = np.argsort(sizes, kind="stable")
+    by_size = np.argsort(sizes, kind="stable") if inputs is None else np.lexsort((sizes, inputs))
     for blocks in np.split(by_size, range(G, len(by_size), G)):
-        place = np.arange(sizes[blocks[-1]])
+        place = np.arange(sizes.take(blocks).max())
         real = place < sizes.take(blocks)[:, None]
         at = nodes.take(starts.take(blocks)[:, None] + place, mode="clip")
-        low, left, size = order.low.take(at), order.left.take(at), order.size.take(at)
-        chunks.append(PathBlocks(blocks, at, low, left * real, size * real))
+        low = order.low.take(at)
+        limit = np.concatenate([order.size.take(at) * real, order.left.take(at) * real], axis=1)
+        chunks.append(PathBlocks(blocks, at, np.concatenate([low, low], axis=1), limit))
     return chunks
 
 
-def turns(chunk: PathBlocks, ranks: NDArray[np.uint32], dtype: Any) -> Array:
+def turns(chunk: PathBlocks, ranks: NDArray[Any], dtype: Any) -> Array:
     """Which words' paths pass which nodes, and which turn left there.
 
     Parameters
     ----------
-    ranks : ndarray of uint32, shape (G, B)
-        Leaf ranks of the words of these blocks.
+    ranks : ndarray of unsigned int, shape (G, B)
+        Leaf ranks of the words of these blocks, in as many bytes as the ranges.
 
     Returns
     -------
@@ -72,11 +77,8 @@ def turns(chunk: PathBlocks, ranks: NDArray[np.uint32], dtype: Any) -> Array:
     -----
     In unsigned numbers rank - low is huge where rank < low, so one comparison tests both ends of a range.
     """
-    place = ranks[..., None] - chunk.low[:, None]  #    (G, B, P)
-    both = np.empty((*ranks.shape, 2 * place.shape[2]), dtype)
-    np.less(place, chunk.size[:, None], out=both[..., : place.shape[2]])
-    np.less(place, chunk.left[:, None], out=both[..., place.shape[2] :])
-    return both
+    place = ranks[..., None] - chunk.low[:, None]  #    (G, B, 2 P)
+    return np.asarray((place < chunk.limit[:, None]).astype(dtype))
 
 
 def path_errors(U: Array, asked: Array, left: Array) -> Array:

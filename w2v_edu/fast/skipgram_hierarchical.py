@@ -13,12 +13,13 @@ the C = B + 2 window words that the block can see. There the same e is one of P 
 targets' own paths, a small block asks few nodes in vain; a whole chunk at once would ask hundreds.
 """
 
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from w2v_edu.fast.block_inputs import inputs_of_blocks, mask_bits, target_masks
 from w2v_edu.fast.crown import crown_of
 from w2v_edu.fast.leaf_order import leaf_order
 from w2v_edu.fast.paths import PathBlocks, path_blocks, path_errors, turns
@@ -37,11 +38,11 @@ Array = NDArray[Any]
 class Chunk(NamedTuple):
     """G blocks of B words, and what they ask."""
 
-    seen: Ints  # (G, B + 2 window)    the words that each block sees
-    branches: Ints  # (G, B + 2 window)    .. and the branches under the crown that they hang on
+    inputs: Ints  # (G, C)    each block's inputs, its own words first
+    masks: Ints  # (G, C)    which of the block's targets they predict
+    branches: Ints  # (G, B + 2 window)    the branches under the crown that the words it sees hang on
     shape_of_window: Ints  # (G, B)    row number in the table of windows
-    ranks: NDArray[np.uint32]  # (G, B)    leaf ranks of the targets
-    is_pair: NDArray[np.bool_]  # (G, B, 2 window + 1)    which words around have the target in reach
+    ranks: Array  # (G, B)    leaf ranks of the targets
     tails: PathBlocks
     of_inputs: Repeats
     of_nodes: Repeats
@@ -66,36 +67,40 @@ class SkipGramHierarchical:
         self._order = leaf_order(tree)
         self._crown = crown_of(self._order, D, dtype)
         self._repeats = RepeatFinder(tree.V - 1)
+        self._masks, self._bits = target_masks(B, window), mask_bits(B, dtype)
         self._windows = band_rows(window, dtype).reshape(-1, 2 * window + 1)
-        self._reach, self._pairs = np.zeros((2, G, B, B + 2 * window), dtype)  # written in the bands alone
-        self._reach_band, self._pairs_band = (diagonal_band(a, window) for a in (self._reach, self._pairs))
+        self._reach = np.zeros((G, B, B + 2 * window), dtype)  # written in the band alone
+        self._reach_band = diagonal_band(self._reach, window)
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
-        """Cut kept words into blocks; chunks are blocks with about equally many nodes, in random order."""
+        """Cut kept words into blocks; chunks are blocks with about equally many inputs and nodes, in random order."""
         blocks = blocks_of_windows(windows, self.G, self.B, self.window)
-        is_pair = _in_reach(blocks.left.ravel(), blocks.right.ravel(), self.window)
-        is_pair = is_pair.reshape(-1, self.B, 2 * self.window + 1)
+        words, masks, number = inputs_of_blocks(blocks, self._masks)
         ranks = self._order.rank[blocks.centres].reshape(-1, self.B)
-        tails = path_blocks(self._order, ranks, self.G, self._crown.depth)
-        of_chunk = np.stack([tail.blocks for tail in tails])  # (chunks, G)
-        inputs = blocks.seen.reshape(-1, self.B + 2 * self.window)[of_chunk]
-        of_inputs = plan_repeats(inputs.reshape(len(of_chunk), -1))
-        of_nodes = [self._repeats(tail.nodes.ravel()) for tail in tails]
-        of_block = (blocks.shapes(self.window).reshape(-1, self.B), ranks.astype(np.uint32), is_pair)
-        columns = (inputs, self._crown.branch[inputs], *(a[of_chunk] for a in of_block), tails)
-        chunks = [Chunk(*one) for one in zip(*columns, of_inputs, of_nodes, strict=True)]
+        tails = path_blocks(self._order, ranks, self.G, self._crown.depth, number)
+        branches = self._crown.branch[blocks.seen].reshape(words.shape)
+        of_block = (branches, blocks.shapes(self.window).reshape(-1, self.B), ranks.astype(self._order.low.dtype))
+        chunks = []
+        for C, group in groupby(tails, lambda tail: int(number[tail.blocks].max())):
+            some = list(group)
+            of_chunk = np.stack([tail.blocks for tail in some])  # (chunks, G)
+            inputs = words[:, :C][of_chunk]
+            of_inputs = plan_repeats(inputs.reshape(len(some), -1))
+            of_nodes = [self._repeats(tail.nodes.ravel()) for tail in some]
+            columns = (inputs, masks[:, :C][of_chunk], *(a[of_chunk] for a in of_block), some)
+            chunks += [Chunk(*one) for one in zip(*columns, of_inputs, of_nodes, strict=True)]
         return [chunks[i] for i in rng.permutation(len(chunks))]
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
         """The gradient of the chunk's loss times eta, all at the old parameters."""
-        X, N, own = W.take(chunk.seen, axis=0), W.shape[1], slice(self.window, self.window + self.B)  # (24)
+        X, N = W.take(chunk.inputs, axis=0), W.shape[1]  # (24)
         A, *scores = self._tails(X, W_out, chunk, eta)
-        e = path_errors(*scores)  # (49), summed over pairs    (G, P, C)
-        EH = e.transpose(0, 2, 1) @ A  # (53)
-        dA = np.matmul(e, X, out=A)  # (50), in the memory of A, which is still in the cache
+        e = path_errors(*scores)  # (49), summed over pairs    (G, C, P)
+        EH = e @ A  # (53)
+        dA = np.matmul(e.transpose(0, 2, 1), X, out=A)  # (50), in the memory of A, which is still in the cache
         H, *scores = self._top(X, W_out, chunk, eta)
         e = path_errors(*scores)  # (49)    (G B, D)
-        EH[:, own] += (e @ W_out[self._crown.first :]).reshape(self.G, self.B, N)  # (53)
+        EH[:, : self.B] += (e @ W_out[self._crown.first :]).reshape(self.G, self.B, N)  # (53)
         dW = sum_repeats(EH.reshape(-1, N), chunk.of_inputs)  # (35)
         dW_out = sum_repeats(dA.reshape(-1, N), chunk.of_nodes)
         return ChunkGradient(
@@ -108,34 +113,26 @@ class SkipGramHierarchical:
 
     def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:
         """The chunk's loss (46), exactly; and how many pairs it sums: those that its words are inputs of."""
-        X, E = W.take(chunk.seen, axis=0), 0.0
+        X, E = W.take(chunk.inputs, axis=0), 0.0
         for part in (self._tails, self._top):
             _, U, asked, left = part(X, W_out, chunk, 1.0)
             # log sigma(-u) = log sigma(u) - u
             E -= float((asked * log_sigmoid(U) - (asked - left) * U).sum(dtype=np.float64))
-        return E, int(chunk.is_pair.sum())
+        return E, int(self._bits.take(chunk.masks, axis=0).sum())
 
     def _tails(self, X: Array, W_out: Array, chunk: Chunk, eta: float) -> tuple[Array, Array, Array, Array]:
         A = W_out.take(chunk.tails.nodes, axis=0)  # (45)    (G, P, N)
-        U = A @ X.transpose(0, 2, 1)  #    (G, P, C)
-        self._pairs_band[...] = chunk.is_pair
-        self._pairs *= eta
-        both = turns(chunk.tails, chunk.ranks, self.dtype).transpose(0, 2, 1) @ self._pairs  #    (G, 2 P, C)
-        return A, U, both[:, : A.shape[1]], both[:, A.shape[1] :]
+        U = X @ A.transpose(0, 2, 1)  #    (G, C, P)
+        pairs = self._bits.take(chunk.masks, axis=0)  #    (G, C, B)
+        pairs *= eta
+        both = pairs @ turns(chunk.tails, chunk.ranks, self.dtype)  #    (G, C, 2 P)
+        return A, U, both[..., : A.shape[1]], both[..., A.shape[1] :]
 
     def _top(self, X: Array, W_out: Array, chunk: Chunk, eta: float) -> tuple[Array, Array, Array, Array]:
-        H = X[:, self.window : self.window + self.B].reshape(-1, X.shape[2])  #    (G B, N)
+        H = X[:, : self.B].reshape(-1, X.shape[2])  #    (G B, N)
         U = H @ np.ascontiguousarray(W_out[self._crown.first :].T)  #    (G B, D)
         np.multiply(self._windows.take(chunk.shape_of_window, axis=0), eta, out=self._reach_band)
         asked_left = self._reach @ self._crown.turns.take(chunk.branches, axis=0)  #    (G, B, 2 D)
         asked_left = asked_left.reshape(*U.shape[:1], 2, -1)
         return H, U, asked_left[:, 0], asked_left[:, 1]
 
-
-def _in_reach(left: Ints, right: Ints, window: int) -> NDArray[np.bool_]:
-    """For each place j: which of the places j - window, .., j + window have j in their own window."""
-    padding = np.zeros(window, dtype=np.int64)
-    of_place = np.arange(-window, window + 1)
-    reach_left = sliding_window_view(np.concatenate([padding, left, padding]), 2 * window + 1)
-    reach_right = sliding_window_view(np.concatenate([padding, right, padding]), 2 * window + 1)
-    return np.where(of_place < 0, reach_right >= -of_place, (reach_left >= of_place) & (of_place > 0))

@@ -156,4 +156,4 @@ def block_nodes(order: LeafOrder, ranks: Ints, above: NDArray[Any]) -> BlockNode
     end = np.cumsum(count, dtype=np.int64)
     first = order.start.take(ranks).ravel() + known.ravel() + count - end
     at = np.repeat(first, count) + np.arange(end[-1])
-    return BlockNodes(order.path.take(at), new.sum(axis=1, dtype=np.int64))
+    return BlockNodes(order.path.take(at).astype(np.int64), new.sum(axis=1, dtype=np.int64))

@@ -49,7 +49,10 @@ def path_blocks(
     nodes, sizes = block_nodes(order, np.sort(ranks, axis=1), above)
     starts = np.cumsum(sizes) - sizes
     chunks = []
-    by_size = np.argsort(sizes, kind="stable") if inputs is None else np.lexsort((sizes, inputs))
+    if inputs is not None:  # up and down in turn, so that a chunk at a border is of blocks of like size too
+        by_size = np.lexsort((np.where(inputs % 2 == 1, sizes, -sizes), inputs))
+    else:
+        by_size = np.argsort(sizes, kind="stable")
     for blocks in np.split(by_size, range(G, len(by_size), G)):
         place = np.arange(sizes.take(blocks).max())
         real = place < sizes.take(blocks)[:, None]

@@ -7,8 +7,11 @@ transposed product carries every EH back:
     H = band X                      X: the input vectors of all words that the block can see
     dX = band^T EH
 
-The positive score of a row is the scalar product with its own target, the negative ones are one product with
-the block's M shared noise words, each counting K / M.
+With A the output vectors of the block's words and of its M shared noise words, all else is as in skip-gram,
+
+    U = H A^T,   e = weight * (sigma(U) - t),   EH = e A,   dA = e^T H
+
+where each row counts its own target once, each noise word K / M times, and the other targets not at all.
 """
 
 from typing import Any, NamedTuple
@@ -19,7 +22,7 @@ from numpy.typing import NDArray
 from w2v_edu.fast.pool import draw_pools
 from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
-from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows, diagonal_band
+from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
 from w2v_edu.functions import log_sigmoid
 
 __all__ = ["CbowNegative"]
@@ -34,7 +37,7 @@ class Chunk(NamedTuple):
     line: Ints  # (G B + 2 window,)    the words that its blocks see
     outputs: Ints  # (G, B + M)    the words of each block, then its pool
     shape_of_window: Ints  # (G, B)    row number in the table of windows
-    has_context: Array  # (G, B)    1, or 0 where a word stands alone
+    has_context: NDArray[np.bool_]  # (G, B)    False where a word stands alone
     of_inputs: Repeats
     of_outputs: Repeats
 
@@ -73,11 +76,11 @@ class CbowNegative:
         one_over_C: bool = True,
     ) -> None:
         self.window, self.K, self.cdf, self.G, self.B, self.M = window, K, cdf, G, B, M if K else 0
-        self.offset, self.dtype = offset, np.dtype(dtype)
+        self.offset = offset
         self._context = ContextBand(G, B, window, dtype, combine, one_over_C)
-        self._half_weight = np.zeros((G, B, B + self.M), dtype)  # never written outside diagonal and pool
-        self._own, self._pool = diagonal_band(self._half_weight, 0)[..., 0], self._half_weight[..., B:]
-        self._sign = np.repeat(np.array([-1, 1], dtype), [B, self.M])  # 1 - 2t
+        own, each = np.eye(B, dtype=dtype), np.full((B, self.M), K / max(self.M, 1), dtype)
+        self._half_weight = np.tile(0.5 * np.hstack([own, each]), (G, 1, 1))
+        self._sign = np.tile(np.repeat(np.array([-1, 1], dtype), [B, self.M]), (G, B, 1))  # 1 - 2t
         self._U = np.empty_like(self._half_weight)
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
@@ -86,19 +89,23 @@ class CbowNegative:
         chunks = len(blocks.centres)
         pools = draw_pools(self.cdf, chunks, self.G, self.M, rng)
         outputs = np.concatenate([blocks.centres, pools], axis=2)
-        has_context = blocks.has_context.astype(self.dtype)
         of_inputs = plan_repeats(blocks.line, self._context.places)
         of_outputs = plan_repeats(outputs.reshape(chunks, -1))
-        columns = (blocks.line, outputs, blocks.shapes(self.window), has_context, of_inputs, of_outputs)
+        columns = (blocks.line, outputs, blocks.shapes(self.window), blocks.has_context, of_inputs, of_outputs)
         return [Chunk(*one) for one in zip(*columns, strict=True)]
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
-        """The gradient of the chunk's loss times eta, all at the old parameters."""
+        """The gradient of the chunk's loss times eta, all at the old parameters.
+
+        A word without context needs no exception: its h is 0 and its row of the band is empty, so that it
+        changes nothing.
+        """
         H, A, e = self._scores(W, W_out, chunk)
         e *= 0.5
         np.tanh(e, out=e)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
         e += self._sign
-        e *= self._weights(chunk, eta)  # (57)
+        e *= self._half_weight  # (57)
+        e *= eta
         EH = e @ A  # (61)
         dA = np.matmul(e.transpose(0, 2, 1), H, out=A)  # (58), in the memory of A
         dX = self._context.spread(EH)  # (23)
@@ -111,8 +118,8 @@ class CbowNegative:
     def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:
         """The chunk's loss (55), the pool standing for K draws a target; and how many targets it has."""
         _, _, U = self._scores(W, W_out, chunk)
-        E = -2.0 * (self._weights(chunk) * log_sigmoid(-self._sign * U)).sum(dtype=np.float64)
-        return float(E), int(chunk.has_context.sum())
+        losses = self._half_weight * log_sigmoid(-self._sign * U)
+        return float(-2.0 * losses[chunk.has_context].sum(dtype=np.float64)), int(chunk.has_context.sum())
 
     def _scores(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array]:
         H = self._context.gather(W, chunk.line, chunk.shape_of_window)  # (17) (18)    (G, B, N)
@@ -121,10 +128,3 @@ class CbowNegative:
         if self.offset is not None:
             self._U -= self.offset[chunk.outputs][:, None]
         return H, A, self._U
-
-    def _weights(self, chunk: Chunk, eta: float = 1.0) -> Array:
-        """Half of what each entry counts, times eta."""
-        np.multiply(chunk.has_context, 0.5 * eta, out=self._own)
-        if self.M:
-            np.multiply(chunk.has_context[..., None], 0.5 * eta * self.K / self.M, out=self._pool)
-        return self._half_weight

@@ -17,11 +17,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from w2v_edu.fast.context_band import ContextBand
 from w2v_edu.fast.leaf_order import leaf_order
 from w2v_edu.fast.paths import PathBlocks, path_blocks, path_errors, turns
 from w2v_edu.fast.repeats import RepeatFinder, Repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
-from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
+from w2v_edu.fast.windows import Windows, blocks_of_windows
 from w2v_edu.functions import log_sigmoid
 from w2v_edu.tree import Tree
 
@@ -101,13 +102,13 @@ class CbowHierarchical:
         stacks = path_blocks(self._order, ranks[places], self.g, self._above)
         parts = [Part(places[stack.blocks], asked[places[stack.blocks]], stack) for stack in stacks]
         of_nodes = self._repeats_of_nodes(np.concatenate([stack.nodes.ravel() for stack in stacks]))
-        of_inputs = self._repeats_of_inputs(line, self._context.places)
+        of_inputs = self._repeats_of_inputs(line)
         return Chunk(line, shapes, int(np.count_nonzero(asked < self._V)), parts, of_inputs, of_nodes)
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
         """The gradient of the chunk's loss times eta, all at the old parameters."""
         H, N = self._hidden(W, chunk), W.shape[1]
-        EH = np.empty_like(H)
+        EH = self._context.EH.reshape(-1, N)
         dA = np.empty((len(chunk.of_nodes.order), N), self.dtype)
         done = 0
         for part in chunk.parts:
@@ -118,7 +119,7 @@ class CbowHierarchical:
             rows = dA[done : done + A.shape[0] * A.shape[1]]
             np.matmul(e.transpose(0, 2, 1), h, out=rows.reshape(A.shape))  # (50)
             done += len(rows)
-        dX = self._context.spread(EH.reshape(self.G, self.B, N))  # (23)
+        dX = self._context.spread()  # (23)
         dW = sum_repeats(dX, chunk.of_inputs)
         dW_out = sum_repeats(dA, chunk.of_nodes)
         return ChunkGradient(

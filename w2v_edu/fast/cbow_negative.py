@@ -19,10 +19,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from w2v_edu.fast.context_band import ContextBand
 from w2v_edu.fast.pool import draw_pools
 from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
-from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
+from w2v_edu.fast.windows import Windows, blocks_of_windows
 from w2v_edu.functions import log_sigmoid
 
 __all__ = ["CbowNegative"]
@@ -89,7 +90,7 @@ class CbowNegative:
         chunks = len(blocks.centres)
         pools = draw_pools(self.cdf, chunks, self.G, self.M, rng)
         outputs = np.concatenate([blocks.centres, pools], axis=2)
-        of_inputs = plan_repeats(blocks.line, self._context.places)
+        of_inputs = plan_repeats(blocks.line)
         of_outputs = plan_repeats(outputs.reshape(chunks, -1))
         columns = (blocks.line, outputs, blocks.shapes(self.window), blocks.has_context, of_inputs, of_outputs)
         return [Chunk(*one) for one in zip(*columns, strict=True)]
@@ -106,9 +107,9 @@ class CbowNegative:
         e += self._sign
         e *= self._half_weight  # (57)
         e *= eta
-        EH = e @ A  # (61)
+        np.matmul(e, A, out=self._context.EH)  # (61)
         dA = np.matmul(e.transpose(0, 2, 1), H, out=A)  # (58), in the memory of A
-        dX = self._context.spread(EH)  # (23)
+        dX = self._context.spread()  # (23)
         dW = sum_repeats(dX, chunk.of_inputs)
         dW_out = sum_repeats(dA.reshape(-1, W.shape[1]), chunk.of_outputs)
         return ChunkGradient(

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from w2v_edu.fast.context_band import ContextBand
 from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
-from w2v_edu.fast.windows import ContextBand, Windows, blocks_of_windows
+from w2v_edu.fast.windows import Windows, blocks_of_windows
 
 __all__ = ["Asked", "CbowSoftmax", "SkipGramSoftmax", "log_loss"]
 
@@ -97,16 +98,15 @@ class CbowSoftmax:
         ):
             at_row = np.flatnonzero(has)
             asked.append(Asked(has[:, None].astype(np.float64), at_row, words[at_row]))
-        of_inputs = plan_repeats(blocks.line, self._context.places)
+        of_inputs = plan_repeats(blocks.line)
         columns = (blocks.line, blocks.shapes(self.window), asked, of_inputs)
         return [CbowChunk(*one) for one in zip(*columns, strict=True)]
 
     def gradient(self, W: Array, W_out: Array, chunk: CbowChunk, eta: float = 1.0) -> ChunkGradient:
         """The gradient of the chunk's loss times eta, all at the old parameters."""
-        N = W.shape[1]
         EH, dW_out = _gradient(self.hidden(W, chunk), W_out, chunk.asked, eta)
-        dX = self._context.spread(EH.reshape(self.G, self.B, N))  # (23)
-        dW = sum_repeats(dX, chunk.of_inputs)
+        self._context.EH[...] = EH.reshape(self.G, self.B, -1)
+        dW = sum_repeats(self._context.spread(), chunk.of_inputs)  # (23)
         return ChunkGradient((RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(slice(None), dW_out),))
 
     def loss(self, W: Array, W_out: Array, chunk: CbowChunk) -> tuple[float, int]:

@@ -11,7 +11,6 @@ from w2v_edu.model import InputSide
 
 __all__ = [
     "Blocks",
-    "ContextBand",
     "Windows",
     "band_rows",
     "blocks_of_windows",
@@ -19,6 +18,7 @@ __all__ = [
     "diagonal_band",
     "fold_overlaps",
     "keep_probability",
+    "overlapping_blocks",
     "read_windows",
 ]
 
@@ -161,50 +161,6 @@ def canonical_places(G: int, B: int, window: int, width: int) -> Ints:
     word = np.arange(G * B + 2 * window)
     block = np.minimum(word // B, G - 1)
     return np.asarray(block * width + word - block * B)
-
-
-class ContextBand:
-    """The map from the input vectors that a block sees to the h of each of its words, and its transpose.
-
-    Parameters
-    ----------
-    G, B, window : int
-        Blocks a chunk, words a block, widest window.
-    combine : {"mean", "sum"}
-    one_over_C : bool
-        False leaves 1/C out of the way back, as word2vec.c and gensim do.
-    """
-
-    def __init__(self, G: int, B: int, window: int, dtype: Any, combine: str, one_over_C: bool) -> None:
-        ones = band_rows(window, dtype)
-        mean = ones / np.maximum(ones.sum(axis=-1, keepdims=True), 1)
-        width = 2 * window + 1
-        self._forward = (mean if combine == "mean" else ones).reshape(-1, width)
-        self._backward = self._forward if one_over_C else ones.reshape(-1, width)
-        self._matrix = np.zeros((G, B, B + 2 * window), dtype)  # never written outside the band
-        self._band = diagonal_band(self._matrix, window)
-        self._shapes = np.zeros((G, B), dtype=np.int64)
-        self._G, self._B, self._window = G, B, window
-        self._X = np.empty((0, 0))
-        self.places = canonical_places(G, B, window, B + 2 * window)
-
-    def gather(self, W: Array, line: Ints, shapes: Ints) -> Array:
-        """H = band X, X the input vectors of the G B + 2 window words of the line. Shape (G, B, N)."""
-        if self._X.shape != (len(line), W.shape[1]):
-            self._X = np.empty((len(line), W.shape[1]), W.dtype)
-            self._seen = overlapping_blocks(self._X, self._B, self._window)
-        self._shapes = shapes
-        self._band[...] = self._forward.take(shapes, axis=0)
-        W.take(line, axis=0, out=self._X, mode="clip")  # mode: so that NumPy writes to `out` at once
-        return self._matrix @ self._seen
-
-    def spread(self, EH: Array) -> Array:
-        """dX = band^T EH, for the windows of the last `gather`: word i of the line in row `places[i]`."""
-        if self._backward is not self._forward:
-            self._band[...] = self._backward.take(self._shapes, axis=0)
-        dX = self._matrix.transpose(0, 2, 1) @ EH
-        fold_overlaps(dX, self._B)
-        return dX.reshape(-1, EH.shape[2])
 
 
 def overlapping_blocks(line: Array, B: int, window: int) -> Array:

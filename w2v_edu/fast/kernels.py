@@ -24,8 +24,9 @@ BLOCK = 16  # words a block: the matrices of a block fit the registers of a smal
 POOL = 16  # noise words that a block shares, CBOW: with fewer, the held-out loss is higher
 SKIPGRAM_POOL = 22  # and skip-gram: with 26 words seen, 48 columns of a block
 LARGEST_CHUNK = 384
-CROWN = 31  # nodes at the top of the tree that all words are asked about: five levels, or some more
-TARGETS = 6  # target words a block, skip-gram with hierarchical softmax: with a window of 5, 16 inputs
+CROWN = 32  # nodes at the top of the tree that all words are asked about: about five levels
+TARGETS = 6  # target words a block, skip-gram with hierarchical softmax: with a window of 5, about 11 inputs
+PATH_TWINS = 1.0  # TWINS of skip-gram with hierarchical softmax: nothing is drawn, and twins do less harm
 LEAF_BLOCK, LEAF_PART = 8, 32  # targets a block in leaf order, and blocks that are computed together
 LARGEST_LEAF_CHUNK, LEAF_TWINS = 2048, 2.0
 SCORES = 1 << 24  # scores of a chunk under full softmax
@@ -74,6 +75,7 @@ def make_kernel(
                 combine=s.combine,
                 one_over_C=s.one_over_C,
             )
+        T = s.chunk or chunk_words(counts, s.sample, twins=PATH_TWINS)
         B = min(T, TARGETS)
         return SkipGramHierarchical(window=window, tree=tree, G=max(1, T // B), B=B, D=CROWN, dtype=dtype)
     assert noise is not None

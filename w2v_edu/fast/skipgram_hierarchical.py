@@ -95,9 +95,9 @@ class SkipGramHierarchical:
         """The gradient of the chunk's loss times eta, all at the old parameters."""
         X, N = W.take(chunk.inputs, axis=0), W.shape[1]  # (24)
         A, *scores = self._tails(X, W_out, chunk, eta)
-        e = path_errors(*scores)  # (49), summed over pairs    (G, C, P)
-        EH = e @ A  # (53)
-        dA = np.matmul(e.transpose(0, 2, 1), X, out=A)  # (50), in the memory of A, which is still in the cache
+        e = path_errors(*scores)  # (49), summed over pairs    (G, P, C)
+        EH = e.transpose(0, 2, 1) @ A  # (53)
+        dA = np.matmul(e, X, out=A)  # (50), in the memory of A, which is still in the cache
         H, *scores = self._top(X, W_out, chunk, eta)
         e = path_errors(*scores)  # (49)    (G B, D)
         EH[:, : self.B] += (e @ W_out[self._crown.first :]).reshape(self.G, self.B, N)  # (53)
@@ -122,11 +122,11 @@ class SkipGramHierarchical:
 
     def _tails(self, X: Array, W_out: Array, chunk: Chunk, eta: float) -> tuple[Array, Array, Array, Array]:
         A = W_out.take(chunk.tails.nodes, axis=0)  # (45)    (G, P, N)
-        U = X @ A.transpose(0, 2, 1)  #    (G, C, P)
+        U = A @ X.transpose(0, 2, 1)  #    (G, P, C)
         pairs = self._bits.take(chunk.masks, axis=0)  #    (G, C, B)
         pairs *= eta
-        both = pairs @ turns(chunk.tails, chunk.ranks, self.dtype)  #    (G, C, 2 P)
-        return A, U, both[..., : A.shape[1]], both[..., A.shape[1] :]
+        of_pairs = turns(chunk.tails, chunk.ranks, self.dtype).transpose(0, 2, 1) @ pairs.transpose(0, 2, 1)
+        return A, U, of_pairs[:, : A.shape[1]], of_pairs[:, A.shape[1] :]  #    (G, P, C)
 
     def _top(self, X: Array, W_out: Array, chunk: Chunk, eta: float) -> tuple[Array, Array, Array, Array]:
         H = X[:, : self.B].reshape(-1, X.shape[2])  #    (G B, N)

@@ -20,9 +20,11 @@ __all__ = ["Kernel", "make_kernel"]
 
 Array = NDArray[Any]
 
-BLOCK = 16  # words a block: the matrices of a block fit the registers of a small matrix product
-POOL = 16  # noise words that a block shares, CBOW: with fewer, the held-out loss is higher
-SKIPGRAM_POOL = 22  # and skip-gram: with 26 words seen, 48 columns of a block
+# Words a block, and noise words that it shares. A block of many words computes many scores that nobody asked
+# for; one of few makes many small calls. What counts for the loss is the number of noise words a word.
+BLOCK, POOL = 4, 4  # CBOW
+SKIPGRAM_BLOCK, SKIPGRAM_POOL = 6, 8
+CHUNK_STEP = 16  # chunks have a multiple of so many words
 LARGEST_CHUNK = 384
 CROWN = 32  # nodes at the top of the tree that all words are asked about: about five levels
 TARGETS = 6  # target words a block, skip-gram with hierarchical softmax: with a window of 5, about 11 inputs
@@ -54,7 +56,7 @@ def make_kernel(
     window = 1 if s.input_side == "one-word" else s.window
     T = s.chunk or chunk_words(counts, s.sample)
     if s.objective == "softmax":
-        T = min(T, max(BLOCK, SCORES // len(counts)))
+        T = min(T, max(CHUNK_STEP, SCORES // len(counts)))
     G, B = max(1, T // BLOCK), min(T, BLOCK)
     if s.objective == "softmax" and s.input_side == "cbow":
         return CbowSoftmax(window=window, G=G, B=B, dtype=dtype, combine=s.combine, one_over_C=s.one_over_C)
@@ -93,11 +95,12 @@ def make_kernel(
             combine=s.combine,
             one_over_C=s.one_over_C,
         )
+    B = min(T, SKIPGRAM_BLOCK)
     return SkipGramNegative(
         window=window,
         K=s.negative,
         cdf=noise.cdf,
-        G=G,
+        G=max(1, T // B),
         B=B,
         M=SKIPGRAM_POOL,
         N=s.vector_size,
@@ -122,4 +125,4 @@ def chunk_words(
     kept = counts * keep_probability(counts, sample)
     p = kept / kept.sum()
     T = int(twins / np.square(p).sum())
-    return int(np.clip(T // BLOCK * BLOCK, BLOCK, largest))
+    return int(np.clip(T // CHUNK_STEP * CHUNK_STEP, CHUNK_STEP, largest))

@@ -79,7 +79,11 @@ class SkipGramHierarchical:
         ranks = self._order.rank[blocks.centres].reshape(-1, self.B)
         tails = path_blocks(self._order, ranks, self.G, self._crown.depth, number)
         branches = self._crown.branch[blocks.seen].reshape(words.shape)
-        of_block = (branches, blocks.shapes(self.window).reshape(-1, self.B), ranks.astype(self._order.low.dtype))
+        of_block = (
+            branches,
+            blocks.shapes(self.window).reshape(-1, self.B),
+            ranks.astype(self._order.low.dtype),
+        )
         chunks = []
         for C, group in groupby(tails, lambda tail: int(number[tail.blocks].max())):
             some = list(group)
@@ -135,4 +139,3 @@ class SkipGramHierarchical:
         asked_left = self._reach @ self._crown.turns.take(chunk.branches, axis=0)  #    (G, B, 2 D)
         asked_left = asked_left.reshape(*U.shape[:1], 2, -1)
         return H, U, asked_left[:, 0], asked_left[:, 1]
-

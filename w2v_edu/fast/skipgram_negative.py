@@ -23,9 +23,7 @@ from w2v_edu.fast.windows import (
     Windows,
     band_rows,
     blocks_of_windows,
-    canonical_places,
     diagonal_band,
-    fold_overlaps,
 )
 from w2v_edu.functions import log_sigmoid
 
@@ -87,9 +85,13 @@ class SkipGramNegative:
         self._sign = np.repeat(np.array([-1, 1], dtype), [seen, self.M])  # 1 - 2t
         self._U = np.empty_like(self._half_weight)
         self._EH = np.empty((G, B, N), dtype)
-        self._dA = np.empty((G, seen + self.M, N), dtype)
-        of_pool = np.arange(G * (seen + self.M)).reshape(G, -1)[:, seen:]
-        self._places = np.append(canonical_places(G, B, window, seen + self.M), of_pool)
+        # The rows of the line, then those of all blocks, the pools among them.
+        lines, columns = G - (-2 * window // B), seen + self.M
+        self._dA = np.empty((lines * B + G * columns, N), dtype)
+        self._dA_line = self._dA[: lines * B].reshape(lines, B, N)
+        self._dA_blocks = self._dA[lines * B :].reshape(G, columns, N)
+        of_pools = lines * B + np.arange(G * columns).reshape(G, columns)[:, seen:]
+        self._places = np.append(np.arange(G * B + 2 * window), of_pools)
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
         """Cut kept words into chunks and draw each block's pool."""
@@ -113,11 +115,10 @@ class SkipGramNegative:
         e += self._sign
         e *= self._weights(chunk, eta)  # (57)
         np.matmul(e, A, out=self._EH)  # (61)
-        np.matmul(e.transpose(0, 2, 1), H, out=self._dA)  # (58)
-        fold_overlaps(self._dA[:, : self.B + 2 * self.window], self.B)
-        N = W.shape[1]
-        dW = sum_repeats(self._EH.reshape(-1, N), chunk.of_inputs)  # (35)
-        dW_out = sum_repeats(self._dA.reshape(-1, N), chunk.of_outputs)
+        np.matmul(e.transpose(0, 2, 1), H, out=self._dA_blocks)  # (58)
+        sum_overlaps(self._dA_blocks[:, : self.B + 2 * self.window], self._dA_line)
+        dW = sum_repeats(self._EH.reshape(-1, W.shape[1]), chunk.of_inputs)  # (35)
+        dW_out = sum_repeats(self._dA, chunk.of_outputs)
         return ChunkGradient(
             (RowGradient(chunk.of_inputs.unique, dW),), (RowGradient(chunk.of_outputs.unique, dW_out),)
         )

@@ -14,12 +14,11 @@ __all__ = [
     "Windows",
     "band_rows",
     "blocks_of_windows",
-    "canonical_places",
     "diagonal_band",
-    "fold_overlaps",
     "keep_probability",
     "overlapping_blocks",
     "read_windows",
+    "sum_overlaps",
 ]
 
 Ints = NDArray[np.int64]
@@ -123,44 +122,30 @@ def diagonal_band(blocks: Array, window: int) -> Array:
     return as_strided(blocks, (G, B, 2 * window + 1), (of_block, of_row + of_column, of_column))
 
 
-def fold_overlaps(blocks: Array, B: int) -> None:
-    """Add up, in place, the rows of words that several blocks see: each word becomes complete in one of them.
+def sum_overlaps(blocks: Array, line: Array) -> None:
+    """Add up the rows of words that several blocks see, so that every word of the line has one.
 
     Parameters
     ----------
     blocks : ndarray, shape (G, B + 2 window, N)
         Block g sees the words g B, .., g B + B + 2 window - 1 of a line.
-    B : int
-
-    Notes
-    -----
-    Word i is then complete in block g = min(i // B, G - 1), in its row i - g B: see `canonical_places`.
+    line : ndarray, shape (more than G, B, N)
+        Where the sums are put, B words a row; as many rows as hold the line.
 
     Examples
     --------
-    >>> blocks = np.arange(8).reshape(2, 4, 1)  # two blocks of two words; each also sees one on both sides
-    >>> fold_overlaps(blocks, 2)
-    >>> blocks[..., 0]  # the words 2 and 3 are complete in the second block: 2 + 4 and 3 + 5
-    array([[0, 1, 2, 3],
-           [6, 8, 6, 7]])
+    >>> blocks, line = np.arange(8).reshape(2, 4, 1), np.empty((3, 2, 1), int)
+    >>> sum_overlaps(blocks, line)  # two blocks of two words; each also sees one on both sides
+    >>> line.ravel()  # the words 2 and 3 stand in both: 2 + 4 and 3 + 5
+    array([0, 1, 6, 8, 6, 7])
     """
-    width = blocks.shape[1]
-    for start in range((width - 1) // B * B, 0, -B):
+    G, width = blocks.shape[:2]
+    B = line.shape[1]
+    line[:G] = blocks[:, :B]
+    line[G:] = 0
+    for shift, start in enumerate(range(B, width, B), 1):
         part = min(B, width - start)
-        blocks[1:, start - B : start - B + part] += blocks[:-1, start : start + part]
-
-
-def canonical_places(G: int, B: int, window: int, width: int) -> Ints:
-    """Where each word of the line stands after `fold_overlaps`, as a row of all blocks, `width` rows each.
-
-    Examples
-    --------
-    >>> canonical_places(G=2, B=2, window=1, width=4)
-    array([0, 1, 4, 5, 6, 7])
-    """
-    word = np.arange(G * B + 2 * window)
-    block = np.minimum(word // B, G - 1)
-    return np.asarray(block * width + word - block * B)
+        line[shift : shift + G, :part] += blocks[:, start : start + part]
 
 
 def overlapping_blocks(line: Array, B: int, window: int) -> Array:

@@ -44,8 +44,8 @@ def target_masks(B: int, window: int) -> Ints:
     >>> masks = target_masks(B=3, window=1)
     >>> [f"{m:03b}" for m in masks[:, 1, 1]]  # one word to the left and one to the right, never itself
     ['001', '010', '101', '010', '100']
-    >>> masks[0, 1, 0], masks[4, 0, 1]  # beside the block, but looking away
-    (0, 0)
+    >>> masks[[0, 4], [1, 0], [0, 1]]  # beside the block, but looking away
+    array([0, 0])
     """
     place = np.arange(-window, B + window)[:, None, None]
     reach = np.arange(window + 1)

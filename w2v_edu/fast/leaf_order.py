@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 
 
 class LeafOrder(NamedTuple):
-    """A tree in leaf order. All small numbers are kept in as few bytes as hold them: planning is memory traffic.
+    """A tree in leaf order. Numbers are kept in as few bytes as hold them: planning is memory traffic.
 
     Attributes
     ----------

@@ -73,7 +73,7 @@ class SkipGramHierarchical:
         self._reach_band = diagonal_band(self._reach, window)
 
     def plan(self, windows: Windows, rng: np.random.Generator) -> list[Chunk]:
-        """Cut kept words into blocks; chunks are blocks with about equally many inputs and nodes, in random order."""
+        """Cut kept words into blocks; a chunk is of blocks with about equally many inputs and nodes."""
         blocks = blocks_of_windows(windows, self.G, self.B, self.window)
         words, masks, number = inputs_of_blocks(blocks, self._masks)
         ranks = self._order.rank[blocks.centres].reshape(-1, self.B)

@@ -19,12 +19,7 @@ from numpy.typing import NDArray
 from w2v_edu.fast.pool import draw_pools
 from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
-from w2v_edu.fast.windows import (
-    Windows,
-    band_rows,
-    blocks_of_windows,
-    diagonal_band,
-)
+from w2v_edu.fast.windows import Windows, band_rows, blocks_of_windows, diagonal_band, sum_overlaps
 from w2v_edu.functions import log_sigmoid
 
 __all__ = ["SkipGramNegative"]

@@ -240,7 +240,9 @@ def _flatten(examples: Sequence[Example], objective: Objective, V: int) -> _Bloc
     words, C = _ids("input", [example.inputs for example in examples], V)
     targets, P = _ids("target", [example.targets for example in examples], V)
     noise, K = _ids("noise", list(chain.from_iterable([example.noise for example in examples])), V)
-    mean = [example.combine == "mean" for example in examples]
+    combine = [example.combine for example in examples]
+    same = combine.count(combine[0]) == len(combine)  # as a rule: then one comparison for all
+    mean = combine[0] == "mean" if same else [one == "mean" for one in combine]
     weights = np.repeat(np.where(mean, 1.0 / C, 1.0), C)  # (17), or the sum
     word_example, panel_example = np.repeat(number, C), np.repeat(number, P)
     questions = objective.questions(targets, noise, K)

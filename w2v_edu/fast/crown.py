@@ -47,8 +47,8 @@ def crown_of(order: LeafOrder, D: int, dtype: Any) -> Crown:
     >>> from w2v_edu.fast.leaf_order import leaf_order
     >>> from w2v_edu.tree import from_nested
     >>> crown = crown_of(leaf_order(from_nested((((0, 1), 2), 3))), 2, int)
-    >>> crown.first, crown.depth, crown.branch
-    (1, array([2, 2, 2, 1]), array([0, 0, 1, 2]))
+    >>> crown.first, crown.depth.tolist(), crown.branch
+    (1, [2, 2, 2, 1], array([0, 0, 1, 2]))
     >>> crown.turns[:, :2].tolist(), crown.turns[:, 2:].tolist()  # the root is the last node
     ([[1, 1], [1, 1], [0, 1]], [[1, 1], [0, 1], [0, 0]])
     """

@@ -23,7 +23,7 @@ Array = NDArray[Any]
 # Words a block, and noise words that it shares. A block of many words computes many scores that nobody asked
 # for; one of few makes many small calls. What counts for the loss is the number of noise words a word.
 BLOCK, POOL = 4, 4  # CBOW
-SKIPGRAM_BLOCK, SKIPGRAM_POOL = 6, 8
+SKIPGRAM_BLOCK, SKIPGRAM_POOL = 8, 12  # a pool of fewer shows in the loss, however many a word
 CHUNK_STEP = 16  # chunks have a multiple of so many words
 LARGEST_CHUNK = 384
 CROWN = 32  # nodes at the top of the tree that all words are asked about: about five levels

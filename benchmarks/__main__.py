@@ -6,6 +6,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.batch_path import batch_against_loop
+from benchmarks.departures import departures_table
 from benchmarks.growth import plot_growth
 from benchmarks.machine import machine
 from benchmarks.pool import pool_table
@@ -118,6 +119,11 @@ def staleness(options: argparse.Namespace, text: TextSpec) -> None:
     print(staleness_table(text, options.epochs), flush=True)
 
 
+def departures(options: argparse.Namespace, text: TextSpec) -> None:
+    """What gensim leaves out of negative sampling, and what that does to the loss of CBOW."""
+    print(departures_table(text, options.epochs, options.reps), flush=True)
+
+
 def pool(options: argparse.Namespace, text: TextSpec) -> None:
     """What the size of the shared pool does to the loss of negative sampling."""
     print(pool_table(text, options.epochs), flush=True)
@@ -127,6 +133,7 @@ COMMANDS = {
     "speed": speed,
     "workers": workers,
     "batch": batch,
+    "departures": departures,
     "memory": memory,
     "growth": growth,
     "pool": pool,

@@ -51,7 +51,7 @@ def target_masks(B: int, window: int) -> Ints:
     reach = np.arange(window + 1)
     first, end = np.clip(place - reach[:, None], 0, B), np.clip(place + reach + 1, 0, B)
     itself = np.where((place >= 0) & (place < B), 1 << np.clip(place, 0, B), 0)
-    return ((1 << end) - (1 << first)) & ~itself
+    return np.asarray(((1 << end) - (1 << first)) & ~itself)
 
 
 def mask_bits(B: int, dtype: Any) -> NDArray[Any]:

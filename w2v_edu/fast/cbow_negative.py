@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from w2v_edu.fast.context_band import ContextBand
-from w2v_edu.fast.pool import draw_pools
+from w2v_edu.fast.pool import draw_pools, weighted_errors
 from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
 from w2v_edu.fast.windows import Windows, blocks_of_windows
@@ -108,11 +108,8 @@ class CbowNegative:
         A word without context needs no exception: its h is 0 and its row of the band is empty, so that it
         changes nothing.
         """
-        H, A, e = self._scores(W, W_out, chunk)
-        e *= 0.5
-        np.tanh(e, out=e)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
-        e += self._sign
-        e *= self._half_weight  # (57)
+        H, A, U = self._scores(W, W_out, chunk)
+        e = self._errors(U, chunk)
         e *= eta
         np.matmul(e, A, out=self._context.EH)  # (61)
         dA = np.matmul(e.transpose(0, 2, 1), H, out=A)  # (58), in the memory of A
@@ -128,6 +125,9 @@ class CbowNegative:
         _, _, U = self._scores(W, W_out, chunk)
         losses = self._half_weight * log_sigmoid(-self._sign * U)
         return float(-2.0 * losses[chunk.has_context].sum(dtype=np.float64)), int(chunk.has_context.sum())
+
+    def _errors(self, U: Array, chunk: Chunk) -> Array:
+        return weighted_errors(U, self._sign, self._half_weight)  # (57)
 
     def _scores(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[Array, Array, Array]:
         H = self._context.gather(W, chunk.line, chunk.shape_of_window)  # (17) (18)    (G, B, N)

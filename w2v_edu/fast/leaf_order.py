@@ -91,8 +91,11 @@ def leaf_order(tree: Tree) -> LeafOrder:
     together[first + on_left] = np.array(depth[V:]) + 1
     start = np.cumsum(length, dtype=np.int64) - length
     path = tree.nodes_flat[np.repeat(tree.offsets[word] - start, length) + np.arange(len(tree.nodes_flat))]
-    of_nodes = (np.asarray(a, dtype=np.min_scalar_type(V)) for a in (first, on_left, leaves[V:]))
-    return LeafOrder(tree, rank, *of_nodes, length, start, path.astype(np.int32), _shared(together, length))
+    first_leaf, left, size = (
+        np.asarray(a, dtype=np.min_scalar_type(V)) for a in (first, on_left, leaves[V:])
+    )
+    shared = _shared(together, length)
+    return LeafOrder(tree, rank, first_leaf, left, size, length, start, path.astype(np.int32), shared)
 
 
 def _shared(together: NDArray[Any], length: NDArray[Any]) -> Shared:
@@ -121,7 +124,7 @@ def shared_nodes(shared: Shared, a: Ints, b: Ints) -> NDArray[Any]:
     of_first, of_last = shared.first.take(apart), shared.last.take(apart)
     of_first += a
     of_last += b
-    return np.minimum(shared.least.take(of_first), shared.least.take(of_last))
+    return np.asarray(np.minimum(shared.least.take(of_first), shared.least.take(of_last)))
 
 
 class BlockNodes(NamedTuple):

@@ -5,12 +5,15 @@ every pair. The expected gradient is then exactly that of K draws a pair (a test
 distribution); only the variance differs.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["draw_pools", "systematic"]
+__all__ = ["draw_pools", "systematic", "weighted_errors"]
 
 Ints = NDArray[np.int64]
+Array = NDArray[Any]
 
 
 def systematic(cdf: NDArray[np.float64], start: NDArray[np.float64], M: int) -> Ints:
@@ -48,3 +51,25 @@ def draw_pools(cdf: NDArray[np.float64], chunks: int, G: int, M: int, rng: np.ra
     """
     words = systematic(cdf, rng.random(chunks), G * M)
     return words.reshape(chunks, M, G).transpose(0, 2, 1)
+
+
+def weighted_errors(U: Array, sign: Array, half_weight: Array) -> Array:
+    """The errors (57), each as often as it counts: weight (sigma(u) - t), in the memory of U.
+
+    Parameters
+    ----------
+    sign : ndarray
+        1 - 2t: -1 for the words that are to be predicted, 1 for noise words.
+    half_weight : ndarray
+        Half the weight.
+
+    Examples
+    --------
+    >>> weighted_errors(np.array([0.0, 0.0]), sign=np.array([-1, 1]), half_weight=np.array([0.5, 1.5]))
+    array([-0.5,  1.5])
+    """
+    U *= 0.5
+    np.tanh(U, out=U)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
+    U += sign
+    U *= half_weight
+    return U

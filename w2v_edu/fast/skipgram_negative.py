@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from w2v_edu.fast.pool import draw_pools
+from w2v_edu.fast.pool import draw_pools, weighted_errors
 from w2v_edu.fast.repeats import Repeats, plan_repeats, sum_repeats
 from w2v_edu.fast.steps import ChunkGradient, RowGradient
 from w2v_edu.fast.windows import Windows, band_rows, blocks_of_windows, diagonal_band, sum_overlaps
@@ -104,11 +104,8 @@ class SkipGramNegative:
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:
         """The gradient of the chunk's loss times eta, all at the old parameters."""
-        H, A, e = self._scores(W, W_out, chunk)
-        e *= 0.5
-        np.tanh(e, out=e)  # sigma(u) - t = (tanh(u / 2) + 1 - 2t) / 2: never overflows
-        e += self._sign
-        e *= self._weights(chunk, eta)  # (57)
+        H, A, U = self._scores(W, W_out, chunk)
+        e = weighted_errors(U, self._sign, self._weights(chunk, eta))  # (57)
         np.matmul(e, A, out=self._EH)  # (61)
         np.matmul(e.transpose(0, 2, 1), H, out=self._dA_blocks)  # (58)
         sum_overlaps(self._dA_blocks[:, : self.B + 2 * self.window], self._dA_line)

@@ -151,7 +151,7 @@ def block_nodes(order: LeafOrder, ranks: Ints, above: NDArray[Any]) -> BlockNode
     above : ndarray of int, shape (V,)
         How many nodes at the beginning of the path of the word at each rank are left out.
     """
-    known = above.take(ranks)
+    known = above.take(ranks).astype(order.length.dtype, copy=False)
     shared = shared_nodes(order.shared, ranks[:, :-1], ranks[:, 1:])
     np.maximum(known[:, 1:], shared, out=known[:, 1:])
     new = order.length.take(ranks) - known

@@ -125,7 +125,8 @@ def blocks_of(streams: Iterable[Ids], max_sentence: int = MAX_SENTENCE) -> Itera
     """
     rest = np.empty(0, np.int32)
     for stream in streams:
-        ids = np.concatenate([rest, stream[stream != DROPPED]])
+        dropped = stream == DROPPED
+        ids = np.concatenate([rest, stream[~dropped] if dropped.any() else stream])
         ends = np.flatnonzero(ids == END)
         # An unfinished sentence waits for the next array, except for the full pieces of one that is too long.
         last = int(ends[-1]) + 1 if len(ends) else 0
@@ -144,4 +145,4 @@ def _block(ids: Ids, ends: NDArray[np.int64], max_sentence: int) -> Iterator[Blo
     if lengths.max() > max_sentence:
         long = [np.arange(a, b, max_sentence) for a, b in pairwise(bounds)]
         bounds = np.concatenate([*long, bounds[-1:]])
-    yield Block(words, np.unique(bounds))
+    yield Block(words, bounds[np.diff(bounds, prepend=-1) > 0])  # no sentence is empty

@@ -172,7 +172,8 @@ def sum_repeats(values: Array, repeats: Repeats) -> Array:
     for size in repeats.sizes[1:]:
         values[:size] += values[start : start + size]
         start += size
+    ones = np.ones(max(repeats.rest, default=0), values.dtype)
     for word, more in enumerate(repeats.rest):
-        values[word] += values[start : start + more].sum(axis=0)
+        values[word] += ones[:more] @ values[start : start + more]  # half the time of sum(axis=0)
         start += more
     return values[: repeats.sizes[0]]

@@ -21,7 +21,7 @@ from w2v_edu.fast.context_band import ContextBand
 from w2v_edu.fast.leaf_order import leaf_order
 from w2v_edu.fast.paths import PathBlocks, path_blocks, path_errors, turns
 from w2v_edu.fast.repeats import RepeatFinder, Repeats, sum_repeats
-from w2v_edu.fast.steps import ChunkGradient, RowGradient
+from w2v_edu.fast.steps import ChunkGradient, RowGradient, set_rows
 from w2v_edu.fast.windows import Windows, blocks_of_windows
 from w2v_edu.functions import log_sigmoid
 from w2v_edu.tree import Tree
@@ -115,7 +115,7 @@ class CbowHierarchical:
             h, A, U, asked, left = self._scores(H, W_out, part)
             e = path_errors(U, asked, left)  # (49)
             e *= eta
-            EH[part.places] = e @ A  # (53)
+            set_rows(EH, part.places.ravel(), (e @ A).reshape(-1, N))  # (53)
             rows = dA[done : done + A.shape[0] * A.shape[1]]
             np.matmul(e.transpose(0, 2, 1), h, out=rows.reshape(A.shape))  # (50)
             done += len(rows)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ChunkGradient", "RowGradient", "dense", "step"]
+__all__ = ["ChunkGradient", "RowGradient", "dense", "set_rows", "step"]
 
 Array = NDArray[Any]
 
@@ -47,7 +47,7 @@ def step(matrix: Array, gradient: RowGradient, clip: float) -> int:
     if isinstance(rows, slice):
         matrix[rows] -= move
     else:
-        _set_rows(matrix, rows, np.subtract(matrix.take(rows, axis=0), move, out=move))
+        set_rows(matrix, rows, np.subtract(matrix.take(rows, axis=0), move, out=move))
     return clipped
 
 
@@ -61,8 +61,16 @@ def _clip(move: Array, clip: float) -> int:
     return len(long)
 
 
-def _set_rows(matrix: Array, rows: NDArray[np.int64], values: Array) -> None:
-    """``matrix[rows] = values`` for unique rows, faster: each row is copied as one opaque item."""
+def set_rows(matrix: Array, rows: NDArray[np.int64], values: Array) -> None:
+    """``matrix[rows] = values`` for unique rows, faster: each row is copied as one opaque item.
+
+    Examples
+    --------
+    >>> matrix = np.zeros((3, 2))
+    >>> set_rows(matrix, np.array([2, 0]), np.array([[1.0, 2.0], [3.0, 4.0]]))
+    >>> matrix.tolist()
+    [[3.0, 4.0], [0.0, 0.0], [1.0, 2.0]]
+    """
     item = _opaque(values.itemsize * values.shape[1])
     matrix.view(item)[:, 0][rows] = values.view(item)[:, 0]
 

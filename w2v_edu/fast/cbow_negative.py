@@ -92,14 +92,8 @@ class CbowNegative:
         outputs = np.concatenate([blocks.centres, pools], axis=2)
         of_inputs = plan_repeats(blocks.line)
         of_outputs = plan_repeats(outputs.reshape(chunks, -1))
-        columns = (
-            blocks.line,
-            outputs,
-            blocks.shapes(self.window),
-            blocks.has_context,
-            of_inputs,
-            of_outputs,
-        )
+        of_windows = (blocks.shapes(self.window), blocks.has_context)
+        columns = (blocks.line, outputs, *of_windows, of_inputs, of_outputs)
         return [Chunk(*one) for one in zip(*columns, strict=True)]
 
     def gradient(self, W: Array, W_out: Array, chunk: Chunk, eta: float = 1.0) -> ChunkGradient:

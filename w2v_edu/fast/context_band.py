@@ -70,10 +70,8 @@ class ContextBand:
         B, window = self._B, self._window
         self._X = np.empty((self._G * B + 2 * window, N), dtype)
         self._EH = np.zeros((len(self._rows), N), self._back.dtype)
-        self._seen, self._around = (
-            overlapping_blocks(self._X, B, window),
-            overlapping_blocks(self._EH, B, window),
-        )
+        self._seen = overlapping_blocks(self._X, B, window)
+        self._around = overlapping_blocks(self._EH, B, window)
 
     def gather(self, W: Array, line: Ints, shapes: Ints) -> Array:
         """H = band X, X the input vectors of the G B + 2 window words of the line. Shape (G, B, N)."""

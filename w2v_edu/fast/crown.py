@@ -57,9 +57,8 @@ def crown_of(order: LeafOrder, D: int, dtype: Any) -> Crown:
     below = children[first:].ravel()
     leaves, branches = below[below < V], below[(below >= V) & (below < V + first)] - V
     starts = np.sort(np.concatenate([order.rank[leaves], order.low[branches].astype(np.int64)]))
-    place = (
-        starts.astype(order.low.dtype)[:, None] - order.low[first:]
-    )  # below 0 it becomes huge: see `turns`
+    # In unsigned numbers, what is below 0 becomes huge: see `turns`.
+    place = starts.astype(order.low.dtype)[:, None] - order.low[first:]
     asked, left = place < order.size[first:], place < order.left[first:]
     branch = np.searchsorted(starts, np.arange(V), side="right") - 1
     depth = asked.sum(axis=1)[branch].astype(order.length.dtype)

@@ -8,9 +8,9 @@ by nearly every pair, so all inputs ask all of it, in one product; with n(i, .) 
     e = asked * sigma(U) - left
     EH = e A,   dA = e^T X
 
-Below the crown, a block takes B targets in a row: their paths have P different nodes, and their inputs are
-the C = B + 2 window words that the block can see. There the same e is one of P nodes by C inputs. Beside the
-targets' own paths, a small block asks few nodes in vain; a whole chunk at once would ask hundreds.
+Below the crown, a block takes B targets in a row: their paths have P different nodes, and they have C inputs,
+these words themselves and those around them whose windows reach into the block. There the same e is one of P
+nodes by C inputs. A small block asks few nodes in vain; a whole chunk at once would ask hundreds.
 """
 
 from itertools import groupby
@@ -79,11 +79,8 @@ class SkipGramHierarchical:
         ranks = self._order.rank[blocks.centres].reshape(-1, self.B)
         tails = path_blocks(self._order, ranks, self.G, self._crown.depth, number)
         branches = self._crown.branch[blocks.seen].reshape(words.shape)
-        of_block = (
-            branches,
-            blocks.shapes(self.window).reshape(-1, self.B),
-            ranks.astype(self._order.low.dtype),
-        )
+        shapes = blocks.shapes(self.window).reshape(-1, self.B)
+        of_block = (branches, shapes, ranks.astype(self._order.low.dtype))
         chunks = []
         for C, group in groupby(tails, lambda tail: int(number[tail.blocks].max())):
             some = list(group)
@@ -116,7 +113,10 @@ class SkipGramHierarchical:
         )
 
     def loss(self, W: Array, W_out: Array, chunk: Chunk) -> tuple[float, int]:
-        """The chunk's loss (46), exactly; and how many pairs it sums: those that its words are inputs of."""
+        """The chunk's loss (46), exactly; and how many pairs it sums: those that predict its words.
+
+        Its words' own predictions ask the crown here; over all chunks, these are the same pairs.
+        """
         X, E = W.take(chunk.inputs, axis=0), 0.0
         for part in (self._tails, self._top):
             _, U, asked, left = part(X, W_out, chunk, 1.0)

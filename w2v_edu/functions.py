@@ -69,6 +69,8 @@ def log_sigmoid(u: ArrayLike) -> Array:
     array([-8.00000000e+02, -6.93147181e-01,  0.00000000e+00])
     """
     u = np.asarray(u)
+    if np.isrealobj(u):
+        return np.asarray(np.minimum(u, 0) - np.log1p(np.exp(-np.abs(u))))
     positive = u.real >= 0
     z = np.exp(np.where(positive, -u, u))
     return np.where(positive, 0.0, u) - np.log1p(z)

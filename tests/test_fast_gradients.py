@@ -151,6 +151,16 @@ def test_objectives_without_noise(input_side, objective, combine, one_over_C, ch
         assert np.abs(dW - expected[1]).max() > 0.1 * np.abs(expected[1]).max()
 
 
+@pytest.mark.parametrize("input_side", ["one-word", "cbow", "skip-gram"])
+@pytest.mark.parametrize("chunk", [1, 3, 5, 6, 12, 20, 23])
+def test_any_chunk_cuts_into_whole_blocks(chunk, input_side):
+    params = random_params(V, N, np.random.default_rng(chunk), R=V - 1)
+    windows, tree = some_windows(chunk, input_side), huffman(COUNTS)
+    s = settings(input_side=input_side, objective="hierarchical", chunk=chunk)
+    found = chunked(make_kernel(s, COUNTS, tree=tree), params, windows)[:3]
+    agree(found, summed(params, examples(windows, input_side), Hierarchical(tree)))
+
+
 @pytest.mark.parametrize("crown", [1, 2, 4, 5, 31])
 @pytest.mark.parametrize("tree", [huffman(COUNTS), balanced(V), from_nested((((((0, 1), 2), 3), 4), (5, 6)))])
 def test_a_tree_in_two_parts_is_the_whole_tree(monkeypatch, tree, crown):

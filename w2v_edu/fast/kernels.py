@@ -1,5 +1,6 @@
 """Which kernel trains which of the twelve models, and how large its chunks are."""
 
+from math import gcd
 from typing import Any, Protocol
 
 import numpy as np
@@ -66,13 +67,15 @@ def make_kernel(
         assert tree is not None
         if s.input_side == "cbow":
             T = s.chunk or chunk_words(counts, s.sample, LARGEST_LEAF_CHUNK, LEAF_TWINS)
+            G, B = max(1, T // BLOCK), min(T, BLOCK)
+            S = gcd(G * B, LEAF_BLOCK)  # whatever the user's chunk, whole blocks
             return CbowHierarchical(
                 window=window,
                 tree=tree,
-                G=max(1, T // BLOCK),
-                B=min(T, BLOCK),
-                S=LEAF_BLOCK,
-                g=max(1, min(LEAF_PART, T // LEAF_BLOCK)),
+                G=G,
+                B=B,
+                S=S,
+                g=min(LEAF_PART, G * B // S),
                 dtype=dtype,
                 combine=s.combine,
                 one_over_C=s.one_over_C,

@@ -58,7 +58,7 @@ def make_kernel(
     T = s.chunk or chunk_words(counts, s.sample)
     if s.objective == "softmax":
         T = min(T, max(CHUNK_STEP, SCORES // len(counts)))
-    G, B = max(1, T // BLOCK), min(T, BLOCK)
+    G, B = _cut(T, BLOCK)
     if s.objective == "softmax" and s.input_side == "cbow":
         return CbowSoftmax(window=window, G=G, B=B, dtype=dtype, combine=s.combine, one_over_C=s.one_over_C)
     if s.objective == "softmax":
@@ -67,7 +67,7 @@ def make_kernel(
         assert tree is not None
         if s.input_side == "cbow":
             T = s.chunk or chunk_words(counts, s.sample, LARGEST_LEAF_CHUNK, LEAF_TWINS)
-            G, B = max(1, T // BLOCK), min(T, BLOCK)
+            G, B = _cut(T, BLOCK)
             S = gcd(G * B, LEAF_BLOCK)  # whatever the user's chunk, whole blocks
             return CbowHierarchical(
                 window=window,
@@ -81,8 +81,8 @@ def make_kernel(
                 one_over_C=s.one_over_C,
             )
         T = s.chunk or chunk_words(counts, s.sample, twins=PATH_TWINS)
-        B = min(T, TARGETS)
-        return SkipGramHierarchical(window=window, tree=tree, G=max(1, T // B), B=B, D=CROWN, dtype=dtype)
+        G, B = _cut(T, TARGETS)
+        return SkipGramHierarchical(window=window, tree=tree, G=G, B=B, D=CROWN, dtype=dtype)
     assert noise is not None
     offset = np.log(s.negative * noise.p).astype(dtype) if s.objective == "nce" else None
     if s.input_side == "cbow":
@@ -98,18 +98,24 @@ def make_kernel(
             combine=s.combine,
             one_over_C=s.one_over_C,
         )
-    B = min(T, SKIPGRAM_BLOCK)
+    G, B = _cut(T, SKIPGRAM_BLOCK)
     return SkipGramNegative(
         window=window,
         K=s.negative,
         cdf=noise.cdf,
-        G=max(1, T // B),
+        G=G,
         B=B,
         M=SKIPGRAM_POOL,
         N=s.vector_size,
         dtype=dtype,
         offset=offset,
     )
+
+
+def _cut(T: int, block: int) -> tuple[int, int]:
+    """G blocks of B words, for a chunk of about T words."""
+    B = min(T, block)
+    return T // B, B
 
 
 def chunk_words(
